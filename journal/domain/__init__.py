@@ -1,0 +1,1 @@
+"""The words of the field as values: exact, frozen, and free of clocks, files and SQL."""
