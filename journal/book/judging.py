@@ -1,0 +1,198 @@
+"""Rules run over a book: violations with evidence and cost, and verdicts rolled up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from journal.book.comparison import Floats, Ints
+from journal.book.costs import entry_cost_per_unit, owned_quantities
+from journal.book.evidence import plain, sentence
+from journal.book.keys import subject_key
+from journal.book.tables import Book
+from journal.book.verdicts import (
+    BROKEN,
+    VERDICTS,
+    Rule,
+    RuleModule,
+    Subject,
+    Verdicts,
+    happened_at,
+    plan_of,
+    trade_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken rule on one subject (fill parts of an order group together).
+
+    `cost` is signed in the settlement currency `currency`, positive = money lost, None = not
+    known; `is_memo` marks one that is shown and never added. `cost_r` is cost / planned risk.
+    `waived` holds the trader's justification. `at` is int64 microseconds UTC.
+    """
+
+    id: str
+    rule: Rule
+    trade: int | None
+    plan: int | None
+    subject: str
+    at: int
+    message: str
+    evidence: Mapping[str, Any]
+    cost: float | None
+    cost_r: float | None
+    is_memo: bool
+    currency: str
+    waived: str | None
+
+
+@dataclass(slots=True)
+class Judged:
+    """One rule's verdicts on one table, with the cost of each row where it has one."""
+
+    rule: Rule
+    verdicts: Verdicts
+    cost: Floats | None
+    ceded: Floats | None
+
+
+@dataclass(slots=True)
+class Judgement:
+    """Everything the rules say of a book."""
+
+    book: Book
+    judged: list[Judged]
+
+    def violations(self) -> list[Violation]:
+        """Return what was broken, in order of time, then code."""
+        waivers = dict(
+            zip(self.book.facts.waivers.violation, self.book.facts.waivers.reason, strict=True)
+        )
+        found = [
+            violation
+            for judged in self.judged
+            for violation in _violations(self.book, judged, waivers)
+        ]
+        return sorted(found, key=lambda violation: (violation.at, violation.id))
+
+    def counts(self, trades: Ints | None = None) -> dict[str, dict[str, int]]:
+        """Return, per rule code, how many (rule, trade) or (rule, plan) pairs got each verdict.
+
+        `trades` limits the count to these trades; plans that never traded are then left out.
+        """
+        return {
+            code: _counted(rolled if trades is None else rolled[trades])
+            for code, rolled in self.rolled_up().items()
+        }
+
+    def rolled_up(self) -> dict[str, npt.NDArray[np.int8]]:
+        """Return per rule the weightiest verdict of each trade, followed by those of each plan."""
+        trades, plans = len(self.book.trades), len(self.book.plans)
+        result: dict[str, npt.NDArray[np.int8]] = {}
+        for judged in self.judged:
+            subject = judged.verdicts.subject
+            trade, plan = trade_of(self.book, subject), plan_of(self.book, subject)
+            owner = np.where(trade >= 0, trade, trades + plan)
+            rolled = result.setdefault(judged.rule.code, np.zeros(trades + plans, np.int8))
+            np.maximum.at(rolled, owner, judged.verdicts.verdict)
+        return result
+
+
+def judge(book: Book, rules: Sequence[RuleModule]) -> Judgement:
+    """Run rules over a book and settle what their breaches cost."""
+    found = [(module.RULE, verdicts) for module in rules for verdicts in module.judge(book)]
+    claims = [
+        (rule.code, np.where(_claiming(book, verdicts), verdicts.claim, 0.0))
+        for rule, verdicts in found
+        if verdicts.claim is not None
+    ]
+    owned = iter(owned_quantities(book, claims))
+    per_unit = entry_cost_per_unit(book)
+    judged = []
+    for rule, verdicts in found:
+        cost, ceded = verdicts.cost, None
+        if verdicts.claim is not None:
+            taken, lost = next(owned)
+            cost = _per_row(book, verdicts.subject, np.where(taken > 0, taken * per_unit, 0.0))
+            ceded = _per_row(book, verdicts.subject, lost)
+        judged.append(Judged(rule, verdicts, cost, ceded))
+    return Judgement(book, judged)
+
+
+def _claiming(book: Book, verdicts: Verdicts) -> npt.NDArray[np.bool_]:
+    """Return, per fill part, whether the verdict that claims it is broken."""
+    broken = verdicts.broken
+    return broken[book.fills.trade] if verdicts.subject is Subject.TRADE else broken
+
+
+def _per_row(book: Book, subject: Subject, per_fill: Floats) -> Floats:
+    if subject is Subject.FILL:
+        return per_fill
+    total = np.bincount(book.fills.trade, per_fill, minlength=len(book.trades))
+    return total.astype(np.float64)
+
+
+def _violations(book: Book, judged: Judged, waivers: Mapping[str, str]) -> Iterator[Violation]:
+    verdicts, rule = judged.verdicts, judged.rule
+    rows = np.flatnonzero(verdicts.broken)
+    if not len(rows):
+        return
+    trade, plan = trade_of(book, verdicts.subject), plan_of(book, verdicts.subject)
+    at = happened_at(book, verdicts.subject)
+    for group in _grouped(book, verdicts.subject, rows):
+        row = group[0]
+        key = subject_key(book, verdicts.subject, row)
+        identity = f"{rule.code}-{key}"
+        evidence = {name: plain(column[row], name) for name, column in verdicts.evidence.items()}
+        cost = None if judged.cost is None else _known(float(judged.cost[group].sum()))
+        if judged.ceded is not None and judged.ceded[group].sum() > 0:
+            evidence["owned_by_others"] = plain(judged.ceded[group].sum(), "quantity")
+        owner = int(trade[row])
+        risk = float(book.trades.planned_risk[owner]) if owner >= 0 else np.nan
+        yield Violation(
+            id=identity,
+            rule=rule,
+            trade=owner if owner >= 0 else None,
+            plan=_plan(book, owner, int(plan[row])),
+            subject=key,
+            at=int(at[row]),
+            message=sentence(verdicts.message or rule.message, verdicts.evidence, row),
+            evidence=evidence,
+            cost=cost,
+            cost_r=_known(cost / risk) if cost is not None and risk > 0 else None,
+            is_memo=verdicts.memo,
+            currency=_currency(book, owner, int(plan[row])),
+            waived=waivers.get(identity),
+        )
+
+
+def _grouped(book: Book, subject: Subject, rows: Ints) -> list[Ints]:
+    """Return the broken rows one by one; fill parts of one order group together."""
+    if subject is not Subject.FILL:
+        return [rows[place : place + 1] for place in range(len(rows))]
+    bounds = np.flatnonzero(np.diff(book.fills.group[rows])) + 1
+    return list(np.split(rows, bounds))
+
+
+def _plan(book: Book, trade: int, plan: int) -> int | None:
+    own = plan if plan >= 0 else int(book.trades.plan[trade])
+    return own if own >= 0 else None
+
+
+def _currency(book: Book, trade: int, plan: int) -> str:
+    code = book.trades.instrument[trade] if trade >= 0 else book.plans.instrument[plan]
+    return book.instruments.known[code].settlement
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else value
+
+
+def _counted(rolled: npt.NDArray[np.int8]) -> dict[str, int]:
+    tally = np.bincount(rolled, minlength=BROKEN + 1)
+    return {name: int(tally[code]) for code, name in enumerate(VERDICTS)}

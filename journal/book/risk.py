@@ -1,0 +1,121 @@
+"""What a plan risks: planned risk, filled risk and break-even (rule contract, section 2)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from journal.book.comparison import Bools, Floats, Ints
+from journal.book.policies import Policies
+from journal.book.tables import Fills, Instruments, Trades, Tranches, Versions
+
+
+def plan_risk(
+    versions: Versions, tranches: Tranches, instruments: Instruments, policies: Policies
+) -> None:
+    """Fill in each version's totals and its planned risk, by the policy at its lock.
+
+    Per tranche: the loss at the invalidation, never below zero, the taker fee in and out, and
+    slippage on the way out. NaN without an invalidation, a price or a size. Without a taker rate
+    the costs are left out and `costs_known` is False.
+    """
+    count, owner = len(versions), tranches.version
+    account, at = versions.account, versions.effective_at
+    taker = policies.value("taker", account, at)
+    slippage = policies.value("slippage", account, at)
+    minimum = policies.value("minimum_fee", account, at)
+    versions.costs_known = ~np.isnan(taker)
+    rate = np.nan_to_num(taker)[owner]
+    inverse = instruments.is_inverse[versions.instrument][owner]
+    stop_out = versions.invalidation[owner]
+    size = tranches.quantity * versions.multiplier[owner]
+    loss = _loss(versions.direction[owner], size, tranches.price, stop_out, inverse)
+    floor = np.where(versions.costs_known, minimum, 0.0)
+    fees_in = np.maximum(value(size, tranches.price, inverse) * rate, floor[owner])
+    out = _sum(value(size, stop_out, inverse), owner, count)
+    fees_out = np.maximum(out * np.nan_to_num(taker), floor)
+    slip = np.where(versions.costs_known, out * slippage, 0.0)
+    planned = _sum(np.maximum(loss, 0.0) + fees_in, owner, count) + fees_out + slip
+    versions.planned_risk = np.where(versions.tranche_count > 0, planned, np.nan)
+    versions.planned_quantity = _sum(tranches.quantity, owner, count)
+    versions.planned_money = _sum(_quote_value(size, tranches.price, inverse), owner, count)
+    versions.planned_average = average(
+        versions.planned_quantity,
+        _sum(_weight(tranches.quantity, tranches.price, inverse), owner, count),
+        instruments.is_inverse[versions.instrument],
+    )
+
+
+def value(size: Floats, price: Floats, inverse: Bools) -> Floats:
+    """Return the settlement value of a size (quantity x multiplier) at a price."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(inverse, size / price, size * price)
+
+
+def _quote_value(size: Floats, price: Floats, inverse: Bools) -> Floats:
+    return np.where(inverse, size, size * price)
+
+
+def _weight(quantity: Floats, price: Floats, inverse: Bools) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(inverse, quantity / price, quantity * price)
+
+
+def average(quantity: Floats, weight: Floats, inverse: Bools) -> Floats:
+    """Return the average price of a total: weighted, or harmonic for inverse contracts."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(inverse, quantity / weight, weight / quantity)
+
+
+def _loss(direction: Ints, size: Floats, entry: Floats, out: Floats, inverse: Bools) -> Floats:
+    """Return what is lost between two prices; negative where it would be a gain."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reciprocal = direction * size * (1 / out - 1 / entry)
+    return np.where(inverse, reciprocal, direction * size * (entry - out))
+
+
+def _sum(values: Floats, owner: Ints, owners: int) -> Floats:
+    result: Floats = np.bincount(owner, values, minlength=owners).astype(np.float64)
+    return result
+
+
+def filled_risk(
+    fills: Fills, trades: Trades, versions: Versions, instruments: Instruments, policies: Policies
+) -> Floats:
+    """Return the risk of what really filled, with real prices and fees, at the frozen invalidation.
+
+    Unplanned quantity is included.
+    """
+    invalidation, known = _frozen_invalidation(trades, versions)
+    account, at = trades.account, trades.opened_latest
+    taker = np.nan_to_num(policies.value("taker", account, at))
+    slippage = policies.value("slippage", account, at)
+    trade = fills.trade
+    inverse = instruments.is_inverse[fills.instrument]
+    size = fills.held_quantity * fills.multiplier
+    out = invalidation[trade]
+    loss = np.maximum(_loss(fills.direction, size, fills.price, out, inverse), 0.0)
+    leaving = value(size, out, inverse) * (taker + slippage)[trade]
+    each = np.where(fills.is_entry, loss + fills.fee + leaving, 0.0)
+    total = _sum(each, trade, len(trades))
+    return np.where(known & trades.opening_known, total, np.nan)
+
+
+def _frozen_invalidation(trades: Trades, versions: Versions) -> tuple[Floats, Bools]:
+    known = trades.risk_version >= 0
+    prices = versions.invalidation if len(versions) else np.full(1, np.nan)
+    return np.where(known, prices[trades.risk_version], np.nan), known
+
+
+def break_even(
+    direction: Ints, average_entry: Floats, fee_paid: Floats, entry_value: Floats, taker: Floats
+) -> Floats:
+    """Return the exit price that covers the costs of both sides.
+
+    Long: average x (1 + entry fee rate) / (1 - taker); short: average x (1 - entry fee rate) /
+    (1 + taker). The entry fee rate is what was paid on the entry value, else the taker rate.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        paid = fee_paid / entry_value
+    rate = np.where(np.isnan(paid), taker, paid)
+    result: Floats = average_entry * (1 + direction * rate) / (1 - direction * taker)
+    return result
