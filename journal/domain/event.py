@@ -78,6 +78,9 @@ class PlanEntry:
     terms: PlanTerms
     name: str | None = None
 
+    def __post_init__(self) -> None:
+        self.terms.check_complete()
+
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
@@ -187,6 +190,10 @@ class Void:
     kind: FactKind
     number: int
     reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise InputError("facts are numbered from 1", hint="e.g. `void fill 3`")
 
 
 @dataclass(frozen=True, slots=True)

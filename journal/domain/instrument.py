@@ -53,11 +53,19 @@ class Instrument:
             if value is not None:
                 require_decimal(value, name)
                 if value <= 0:
-                    raise InputError(f"{name} of {self.symbol} must be above zero")
+                    raise InputError(
+                        f"{name} of {self.symbol} must be above zero",
+                        hint="leave it out where it is not known",
+                    )
         if self.maintenance_margin is not None and not 0 <= self.maintenance_margin < 1:
-            raise InputError(f"mmr of {self.symbol} must be a fraction from 0 to 1, e.g. 0.5%")
+            raise InputError(
+                f"mmr of {self.symbol} is not between 0% and 100%", hint="e.g. mmr 0.5%"
+            )
         if self.kind is Kind.SPOT and self.multiplier not in (None, ONE):
-            raise InputError(f"{self.symbol} is spot: it has no multiplier")
+            raise InputError(
+                f"{self.symbol} is spot: it has no multiplier",
+                hint="declare it as linear or inverse, or leave the multiplier out",
+            )
 
     @property
     def settlement(self) -> str:

@@ -33,11 +33,11 @@ _TIME = re.compile(
     re.ASCII,
 )
 
-_FORMATS = {
-    Precision.DAY: "%Y-%m-%d",
-    Precision.MINUTE: "%Y-%m-%dT%H:%MZ",
-    Precision.SECOND: "%Y-%m-%dT%H:%M:%SZ",
-    Precision.MICROSECOND: "%Y-%m-%dT%H:%M:%S.%fZ",
+_TIMESPECS = {
+    Precision.MINUTE: "minutes",
+    Precision.SECOND: "seconds",
+    Precision.MILLISECOND: "milliseconds",
+    Precision.MICROSECOND: "microseconds",
 }
 
 _MILLISECOND_DIGITS = 3
@@ -61,9 +61,11 @@ class Moment:
 
     def __str__(self) -> str:
         """Return the canonical text: ISO 8601 in UTC, as precise as it was written."""
-        if self.precision is Precision.MILLISECOND:
-            return self.at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.at.microsecond // 1000:03d}Z"
-        return self.at.strftime(_FORMATS[self.precision])
+        # strftime("%Y") does not pad years below 1000 everywhere.
+        if self.precision is Precision.DAY:
+            return self.at.date().isoformat()
+        naive = self.at.replace(tzinfo=None)
+        return naive.isoformat(timespec=_TIMESPECS[self.precision]) + "Z"
 
     @classmethod
     def of(cls, at: datetime) -> Moment:

@@ -67,6 +67,10 @@ class EntryTranche:
     price: Decimal | None
 
     def __post_init__(self) -> None:
+        if self.size is None and self.price is None:
+            raise InputError(
+                "an entry tranche needs a size or a price", hint="e.g. `enter 3 @ 100`"
+            )
         if self.size is not None and self.size.unit not in (SizeUnit.UNITS, SizeUnit.MONEY):
             raise InputError(
                 "an entry tranche is given in units or in money",
@@ -103,7 +107,7 @@ class ExitTranche:
 
 @dataclass(frozen=True, slots=True)
 class PlanTerms:
-    """Everything a plan version says; None is "not said"."""
+    """Everything a plan version says, or what an amendment changes; None is "not said"."""
 
     thesis: str | None = None
     enters: tuple[EntryTranche, ...] = ()
@@ -139,10 +143,22 @@ class PlanTerms:
         for number, exit_ in enumerate(self.exits, start=1):
             if exit_.trail_after is not None and not 1 <= exit_.trail_after < number:
                 raise InputError(
-                    f"exit {number} trails after exit {exit_.trail_after}, which is not before it"
+                    f"exit {number} trails after exit {exit_.trail_after}, which is not before it",
+                    hint="name an exit that stands above the trail",
                 )
         for name in ("breakeven_after", "enter_until_exit"):
             after = getattr(self, name)
-            if after is not None and not 1 <= after <= max(1, len(self.exits)):
-                label = "breakeven after" if name == "breakeven_after" else "enter until"
-                raise InputError(f"`{label} exit {after}` names an exit the plan does not have")
+            if after is not None and after < 1:
+                raise InputError("exits are numbered from 1", hint="name one of the plan's exits")
+
+    def check_complete(self) -> None:
+        """Refuse a line that names an exit the plan lacks; an amendment alone cannot know."""
+        for label, after in (
+            ("breakeven after", self.breakeven_after),
+            ("enter until", self.enter_until_exit),
+        ):
+            if after is not None and after > max(1, len(self.exits)):
+                raise InputError(
+                    f"`{label} exit {after}` names an exit the plan does not have",
+                    hint=f"the plan has {len(self.exits)}; name one of them or add the exit",
+                )

@@ -1,0 +1,151 @@
+"""Telling what a file adds to the journal from what the journal already holds.
+
+Where the venue gives ids, a fill is known by its id. Everything else is compared as multisets:
+of n equal rows the journal holds k, so the last n - k are new. Three hundred equal fills of one
+second stay three hundred, and the same file again adds none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from journal.domain.event import Event, FactKind, Funding, PolicyEntry, Void
+from journal.domain.fill import Fill
+from journal.importers.reading import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`new` rows keep their order; `known` counts the others.
+
+    `matches` says which existing event (by position) a row (by position) already is, so that a
+    void in the text finds the fact it takes back. Rows whose id stands twice in the file itself
+    are known without a match. `changed` are known rows whose id now comes with another quantity
+    or price: the venue corrected them, and the user should hear of it.
+    """
+
+    new: list[Row] = field(default_factory=list)
+    known: int = 0
+    matches: Mapping[int, int] = field(default_factory=dict)
+    changed: list[Row] = field(default_factory=list)
+
+
+def new_rows(
+    incoming: Sequence[Row], existing: Iterable[Event], default_account: str
+) -> Comparison:
+    """Compare rows with the journal's events.
+
+    `existing` is in the order written, voided facts and their voids included where there are any;
+    a voided fact makes only a row known that the file itself voids, so that an import taken back
+    can be repeated.
+    """
+    journal = _Side.of(list(existing))
+    file = _Side.of([row.event for row in incoming])
+    shelf = _shelved(journal, default_account)
+    matches: dict[int, int] = {}
+    first_of: dict[Hashable, Event] = {}
+    twins: dict[int, Event] = {}
+    for position, event in enumerate(file.events):
+        if isinstance(event.body, Void):
+            continue
+        key = _key(event, default_account)
+        voided = position in file.voided_by
+        held = _take(shelf, key, voided=voided)
+        if held is not None:
+            matches[position] = held
+            twins[position] = journal.events[held]
+        elif key in first_of:
+            twins[position] = first_of[key]
+        if _has_id(event) and not voided:
+            first_of.setdefault(key, event)
+    _match_voids(file, journal, matches)
+    new = [row for at, row in enumerate(incoming) if at not in matches and at not in twins]
+    changed = [incoming[at] for at, twin in twins.items() if _differ(file.events[at], twin)]
+    return Comparison(new, len(incoming) - len(new), matches, changed)
+
+
+def _differ(event: Event, twin: Event) -> bool:
+    if isinstance(event.body, Fill) and isinstance(twin.body, Fill):
+        return (event.body.quantity, event.body.price) != (twin.body.quantity, twin.body.price)
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Events with their voids resolved: fact position -> position of the void, and back."""
+
+    events: Sequence[Event]
+    voided_by: Mapping[int, int]
+    target_of: Mapping[int, int]
+
+    @classmethod
+    def of(cls, events: Sequence[Event]) -> _Side:
+        numbered: defaultdict[FactKind, list[int]] = defaultdict(list)
+        for position, event in enumerate(events):
+            numbered[event.kind].append(position)
+        target_of: dict[int, int] = {}
+        for position in numbered[FactKind.VOID]:
+            body = events[position].body
+            if isinstance(body, Void) and 1 <= body.number <= len(numbered[body.kind]):
+                target_of[position] = numbered[body.kind][body.number - 1]
+        voided_by = {target: position for position, target in target_of.items()}
+        return cls(events, voided_by, target_of)
+
+
+# A key's positions in the journal, in the order written: facts in force, and facts taken back.
+_Shelf = dict[Hashable, tuple[deque[int], deque[int]]]
+
+
+def _shelved(journal: _Side, default_account: str) -> _Shelf:
+    shelf: _Shelf = {}
+    for position, event in enumerate(journal.events):
+        if not isinstance(event.body, Void):
+            pair = shelf.setdefault(_key(event, default_account), (deque(), deque()))
+            pair[position in journal.voided_by].append(position)
+    return shelf
+
+
+def _take(shelf: _Shelf, key: Hashable, *, voided: bool) -> int | None:
+    in_force, taken_back = shelf.get(key, (deque(), deque()))
+    if voided and taken_back:
+        return taken_back.popleft()
+    return in_force.popleft() if in_force else None
+
+
+def _match_voids(file: _Side, journal: _Side, matches: dict[int, int]) -> None:
+    """Count a void as known when its fact is known and taken back already."""
+    for position, target in file.target_of.items():
+        if target in matches and matches[target] in journal.voided_by:
+            matches[position] = journal.voided_by[matches[target]]
+
+
+def _has_id(event: Event) -> bool:
+    return isinstance(event.body, Fill | Funding) and event.body.venue_id is not None
+
+
+def _key(event: Event, default_account: str) -> Hashable:
+    account = event.account or default_account
+    match event.body:
+        case Fill(venue_id=str(venue_id)) as fill:
+            # A trade with oneself has one id on both sides.
+            return ("fill", account, fill.symbol, fill.side, venue_id)
+        case Funding(venue_id=str(venue_id)) as funding:
+            return ("funding", account, funding.symbol, venue_id)
+        case Fill() as fill:
+            return (
+                account,
+                fill.symbol,
+                fill.side,
+                fill.quantity,
+                fill.price,
+                fill.fee,
+                event.at.at,
+                fill.position_side,
+                fill.order_id,
+            )
+        case PolicyEntry(settings=settings):
+            return (account, event.at, event.recorded, event.tags, frozenset(settings.items()))
+        case body:
+            return (account, event.at, event.recorded, event.tags, body)

@@ -1,0 +1,35 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from journal.storage.database import open_journal
+
+_ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of real exports beside the checkout; where there is none, skip."""
+    folder = _ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the real exports are not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def journal_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty journal, migrated once; copy it, do not write to it."""
+    path = tmp_path_factory.mktemp("template") / "journal.db"
+    open_journal(path, create=True).close()
+    return path
+
+
+@pytest.fixture
+def journal_db(journal_template: Path, tmp_path: Path) -> Path:
+    """Return the path of an empty journal of the test's own."""
+    return Path(shutil.copy(journal_template, tmp_path / "journal.db"))

@@ -1,0 +1,55 @@
+"""Which importer a file belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from journal.domain.errors import InputError
+from journal.importers import IMPORTERS, journal_text, tradovate
+from journal.importers.importer import MINE, choose
+from journal.importers.source import SourceFile
+
+_TEXT = SourceFile("x.csv", b"2026-01-05T14:30Z fill BTC-USDT buy 3 @ 100\n")
+
+
+def test_content_decides_whatever_the_name(sample: bytes) -> None:
+    assert choose(SourceFile("fills.journal", sample), IMPORTERS) is tradovate.IMPORTER
+    assert choose(_TEXT, IMPORTERS) is journal_text.IMPORTER
+
+
+def test_two_claims_are_named_and_the_format_option_settles_them() -> None:
+    greedy = replace(tradovate.IMPORTER, identify=lambda _: MINE)
+    importers = (journal_text.IMPORTER, greedy)
+    with pytest.raises(InputError) as caught:
+        choose(_TEXT, importers)
+    assert str(caught.value) == (
+        "x.csv: the file could be journal text or Tradovate Fills (CSV)\n"
+        "choose with `--format journal` or `--format tradovate`"
+    )
+    assert choose(_TEXT, importers, "journal") is journal_text.IMPORTER
+
+
+def test_a_file_of_no_format_lists_the_formats() -> None:
+    with pytest.raises(InputError) as caught:
+        choose(SourceFile("a.txt", b"hello\n"), IMPORTERS)
+    assert str(caught.value) == (
+        "a.txt: the file is none of the known formats\n"
+        "known: journal (journal text), tradovate (Tradovate Fills (CSV))"
+    )
+
+
+def test_the_format_option_does_not_force_a_file_that_does_not_fit() -> None:
+    with pytest.raises(InputError, match=r"x\.csv: the file is not Tradovate Fills \(CSV\)"):
+        choose(_TEXT, IMPORTERS, "tradovate")
+
+
+def test_an_unknown_format_lists_the_formats() -> None:
+    with pytest.raises(InputError, match="there is no format 'mt4'\nformats: journal, tradovate"):
+        choose(_TEXT, IMPORTERS, "mt4")
+
+
+def test_names_of_formats_are_unique() -> None:
+    names = [importer.name for importer in IMPORTERS]
+    assert len(set(names)) == len(names)

@@ -1,0 +1,23 @@
+"""Comma-separated tables: shape, places and raw text."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from journal.importers.source import SourceFile
+from journal.importers.table import read_table
+
+
+class _Column(StrEnum):
+    ONE = "one"
+    TWO = "two"
+
+
+def test_rows_know_their_line_and_text_through_blank_lines_and_newlines_in_cells() -> None:
+    data = b'two,one\r\nb,a\r\n\r\n"x\ny","q""q"\r\nd,c\r\n'
+    rows = list(read_table(SourceFile("t", data), _Column))
+    assert [(row.number, row.raw, row.cells) for row in rows] == [
+        (2, "b,a", {"two": "b", "one": "a"}),
+        (4, '"x\ny","q""q"', {"two": "x\ny", "one": 'q"q'}),
+        (6, "d,c", {"two": "d", "one": "c"}),
+    ]

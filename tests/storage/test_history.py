@@ -1,0 +1,96 @@
+"""Export: the events come back in chain order, and their text is what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from journal.domain.notation import format_events
+from journal.storage.database import Journal
+from journal.storage.history import all_instruments, read_events
+
+EVERY_KIND = """\
+2026-01-01T00:00Z account okx-main
+  currency     USDT
+  equity       10000
+  fees         maker 0.08% taker 0.1%
+  risk         2% per trade
+  timezone     Europe/Berlin
+
+2026-01-01T00:00Z account ibkr
+  currency     EUR
+  risk         200 EUR per trade
+
+2026-01-01T00:05Z instrument ES-2026-03
+  kind         linear
+  base         ES
+  quote        USD
+  multiplier   50
+  lot          1
+  tick         0.25
+
+2026-01-01T00:06Z policy
+  match_tolerance 0.02
+  cool_down    45
+
+2026-01-01T00:06Z policy
+  max_trades_per_day 4
+
+2026-01-01T00:07Z policy account ibkr
+  cool_down    10
+
+2026-01-05T14:00Z plan BTC-USDT long recorded 2026-01-05T14:00:03.120Z  #range-low #a
+  thesis       "Weekly \\"low\\" reclaimed"
+  enter        3 @ 100
+  enter        300 USDT @ 96
+  enter        300 USDT @ 92
+  max          900 USDT
+  invalidation 88
+  stop         88
+  exit         50% @ 110
+  exit         rest @ 120
+  breakeven    after exit 1
+  leverage     5
+  margin       isolated
+  until        2026-03-01T00:00Z
+
+2026-01-05T14:00Z plan ES-2026-03 short as P12 account ibkr
+  enter        2 @ 5000
+  exit         1 @ 4900
+  trail        3% after exit 1
+  liquidation  5600
+
+2026-01-05T14:30:01.123456Z fill BTC-USDT buy 3 @ 100 fee 0.3 USDT id 8812 order o1 maker tranche 1
+2026-01-07 fill BTC-USDT sell 0.000000000000000000000000000001 @ 100
+2026-01-07T08:00Z skip BTC-USDT tranche 3 "lost the weekly level"
+
+2026-01-08T00:00Z amend BTC-USDT "volatility doubled"  #vol
+  max          1200 USDT
+  breakeven    none
+
+2026-01-08T09:05Z stop BTC-USDT 98.2
+2026-01-08T09:06Z stop ES-2026-03 short none account ibkr
+2026-01-08T09:10Z note BTC-USDT "wanted to sell it all"  #fomo
+2026-01-09T09:10Z cancel P12 "no time" account ibkr
+2026-01-09T10:00Z price BNB-USDT 640.5
+2026-01-09T11:00Z funding ETH-USDT-SWAP -1.2 USDT position long id f1
+2026-01-09T12:00Z opening ETH-USDT-SWAP -2 @ 3000 position short account ibkr
+2026-01-10T00:00Z waive SCALE301-7 "planned with my coach"
+2026-01-10T00:01Z void fill 2 "typed twice"
+2026-01-10T00:02Z void policy 2
+2026-01-10T00:03Z void amend 1
+
+2026-01-10T00:04Z amend BTC-USDT long
+  leverage     3
+"""
+
+
+def exported(journal: Journal) -> str:
+    return format_events(read_events(journal.connection), all_instruments(journal.connection))
+
+
+def test_every_kind_of_event_comes_back_and_the_text_is_byte_equal(
+    write: Callable[[str], Journal],
+) -> None:
+    first = exported(write(EVERY_KIND))
+    print(first)
+    assert exported(write(first)) == first
