@@ -80,10 +80,11 @@ def _walk(fills: Fills, first: Ints, count: Ints, measure: Floats) -> _Walked:
         with np.errstate(divide="ignore", invalid="ignore"):
             mean = (average[trade] * held_before[row] + measure[row] * held[row]) / total
             part = np.where(flat_after[row], 1.0, held[row] / held_before[row])
+            taken = pool[trade] * part
         mean = np.where(held_before[row] == 0, measure[row], mean)
         average[trade] = np.where(entry, mean, average[trade])
         walked.after[row] = average[trade]
-        walked.carried[row] = np.where(entry, 0.0, pool[trade] * part)
+        walked.carried[row] = np.where(entry, 0.0, taken)
         pool[trade] += np.where(entry, fills.fee[row], -walked.carried[row])
         for total_of, column, out in zip(running, counted, sums, strict=True):
             total_of[trade] += column[row]

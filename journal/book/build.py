@@ -15,6 +15,7 @@ from journal.book.cuts import read_trades
 from journal.book.facts import Facts
 from journal.book.grouping import last_row_before, mark_groups
 from journal.book.ladders import (
+    planned_prices,
     read_cancellations,
     read_exits,
     read_plans,
@@ -65,6 +66,7 @@ def build(facts: Facts, as_of: int) -> Book:
     mark_stops(fills, stops)
     allocations, trails = allocate(fills, trades, versions, tranches, exits, instruments, policies)
     decide_trails(fills, trails, path)
+    fills.planned_price = planned_prices(fills, versions, tranches)
     read_funding(facts, accounts, trades, instruments, policies, path)
     settle(fills, trades, versions, instruments, policies)
     mark_open(trades, instruments, path, as_of)

@@ -91,14 +91,17 @@ class Judgement:
         }
 
     def rolled_up(self) -> dict[str, npt.NDArray[np.int8]]:
-        """Return per rule the weightiest verdict of each trade, followed by those of each plan."""
+        """Return per rule the weightiest verdict of each trade, then of each plan without a trade.
+
+        -1 where the rule had no subject there.
+        """
         trades, plans = len(self.book.trades), len(self.book.plans)
         result: dict[str, npt.NDArray[np.int8]] = {}
         for judged in self.judged:
             subject = judged.verdicts.subject
             trade, plan = trade_of(self.book, subject), plan_of(self.book, subject)
             owner = np.where(trade >= 0, trade, trades + plan)
-            rolled = result.setdefault(judged.rule.code, np.zeros(trades + plans, np.int8))
+            rolled = result.setdefault(judged.rule.code, np.full(trades + plans, -1, np.int8))
             np.maximum.at(rolled, owner, judged.verdicts.verdict)
         return result
 
@@ -194,5 +197,5 @@ def _known(value: float) -> float | None:
 
 
 def _counted(rolled: npt.NDArray[np.int8]) -> dict[str, int]:
-    tally = np.bincount(rolled, minlength=BROKEN + 1)
+    tally = np.bincount(rolled[rolled >= 0], minlength=BROKEN + 1)
     return {name: int(tally[code]) for code, name in enumerate(VERDICTS)}

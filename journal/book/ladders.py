@@ -12,7 +12,7 @@ from journal.book.comparison import Floats, Ints
 from journal.book.facts import Facts
 from journal.book.grouping import starts_of
 from journal.book.parts import day_aware
-from journal.book.tables import ALIVE, Exits, Instruments, Plans, Skips, Tranches, Versions
+from journal.book.tables import ALIVE, Exits, Fills, Instruments, Plans, Skips, Tranches, Versions
 from journal.book.versions import effective_times
 
 _DIRECTIONS = {"long": 1, "short": -1}
@@ -203,3 +203,12 @@ def read_cancellations(facts: Facts, plans: Plans) -> None:
     columns = facts.cancellations
     at = effective_times(microseconds(columns.at), microseconds(columns.recorded_at))
     np.minimum.at(plans.cancelled_at, _rows_of(facts.plans.id, columns.plan_id), at)
+
+
+def planned_prices(fills: Fills, versions: Versions, tranches: Tranches) -> Floats:
+    """Return the price of the tranche each part went to first, in its version; else NaN."""
+    some = np.flatnonzero(fills.tranche > 0)
+    prices = np.full(len(fills), np.nan)
+    place = versions.first_tranche[fills.version[some]] + fills.tranche[some] - 1
+    prices[some] = tranches.price[place]
+    return prices

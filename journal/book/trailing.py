@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.allocation import Trails
+from journal.book.allocating import Trails
 from journal.book.comparison import reaches
 from journal.book.path import Path
 from journal.book.tables import Fills

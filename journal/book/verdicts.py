@@ -96,7 +96,7 @@ class Verdicts:
     message: str | None = None
 
     @classmethod
-    def of(  # noqa: PLR0913 - the parts of a verdict, all by name
+    def of(
         cls,
         subject: Subject,
         *,
