@@ -54,11 +54,15 @@ def read_limits(
 class State:
     """What the ladders of a bucket's trades have taken so far; one row a trade.
 
-    `used` is the fraction of each entry tranche, `taken` the units of each exit, `took_at` when an
-    exit first took any (-1 before), `entered` the units bought or sold into the trade.
+    `used` is the fraction of each entry tranche, the more lenient of its units and its money for
+    every fill; `by_units` and `by_money` are the fractions of either alone, and the tranche is
+    filled when one of the two is whole. `taken` is the units of each exit, `took_at` when an exit
+    first took any (-1 before), `entered` the units bought or sold into the trade.
     """
 
     used: Floats
+    by_units: Floats
+    by_money: Floats
     entered: Floats
     taken: Floats
     took_at: Ints
@@ -68,6 +72,8 @@ class State:
         """Return the state before the first fill."""
         return cls(
             used=np.zeros((trades, entries)),
+            by_units=np.zeros((trades, entries)),
+            by_money=np.zeros((trades, entries)),
             entered=np.zeros(trades),
             taken=np.zeros((trades, exits)),
             took_at=np.full((trades, exits), -1, np.int64),
@@ -86,17 +92,17 @@ class Trails:
 
 @dataclass(slots=True)
 class Found:
-    """Allocation rows and pending trails as they are found, in chunks."""
+    """Allocation rows (part, number, quantity) and pending trails as they are found, in chunks."""
 
-    rows: list[tuple[Ints, Ints, Floats, Floats]] = field(default_factory=list)
+    rows: list[tuple[Ints, Ints, Floats]] = field(default_factory=list)
     trails: list[tuple[Ints, Ints, Floats, Floats]] = field(default_factory=list)
 
     def allocations(self, fills: Fills) -> Allocations:
         """Return all allocation rows in order of part."""
         if not self.rows:
             nothing = np.zeros(0, np.int64)
-            return Allocations(nothing, nothing, np.zeros(0), np.zeros(0), np.zeros(0, bool))
-        row, tranche, quantity, share = (
+            return Allocations(nothing, nothing, np.zeros(0), np.zeros(0, bool))
+        row, tranche, quantity = (
             np.concatenate(columns) for columns in zip(*self.rows, strict=True)
         )
         order = np.argsort(row, kind="stable")
@@ -105,7 +111,6 @@ class Found:
             fill=row,
             tranche=tranche[order],
             quantity=quantity[order],
-            share=share[order],
             is_entry=fills.is_entry[row],
         )
 

@@ -58,12 +58,22 @@ def _run(
     ladders: tuple[EntryMatrix, ExitMatrix],
     found: Found,
 ) -> None:
-    """Step through the parts of a bucket's trades, then walk what is left of the longest."""
+    """Step through the parts of a bucket's trades, then walk what is left of the longest.
+
+    Trades whose version changes between fills are walked from their first fill: their tranches
+    count anew what was filled.
+    """
     state = State.fresh(len(bucket.trades), ladders[0].width, ladders[1].width)
     first, count = trades.first[bucket.trades], trades.count[bucket.trades]
-    for trade, row in steps(first, count):
+    amended = fills.version[first] != fills.version[first + count - 1]
+    stepped = np.where(amended, 0, count)
+    for trade, row in steps(first, stepped):
         _step(fills, limits, bucket, trades, ladders, (trade, row, state), found)
-    for one, rows in left_over(first, count):
+    walked = [
+        (int(one), range(int(first[one]), int(first[one] + count[one])))
+        for one in np.flatnonzero(amended)
+    ]
+    for one, rows in [*left_over(first, stepped), *walked]:
         opened_at = int(trades.opened_at[bucket.trades[one]])
         Tail(fills, limits, bucket, ladders, state, one, opened_at).walk(rows, found)
 

@@ -1,7 +1,8 @@
-"""The tail of one very long trade, allocated fill by fill in plain floats.
+"""One trade allocated fill by fill in plain floats: tails of long trades, and amended plans.
 
-Stepping arrays of one row costs a hundred times more than this; the arithmetic is that of
-`entry_allocation` and `exit_allocation`, and a test holds the two together.
+Stepping arrays of one row costs a hundred times more than this, and an amendment made while the
+trade is open counts what was filled anew. The arithmetic is that of `entry_allocation` and
+`exit_allocation`, and a test holds them together.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from journal.book.allocating import Found, Limits, State
-from journal.book.comparison import SLACK, Floats, Ints
+from journal.book.comparison import SLACK
 from journal.book.entry_allocation import SAME_DISTANCE
 from journal.book.ladder_matrix import Bucket, EntryMatrix, ExitMatrix
 from journal.book.tables import Fills
@@ -77,11 +78,15 @@ class Tail:
         self.version_row = bucket.version_row
         self.entry, self.exit = ladders
         self.used: list[float] = state.used[one].tolist()
+        self.by_units: list[float] = state.by_units[one].tolist()
+        self.by_money: list[float] = state.by_money[one].tolist()
         self.taken: list[float] = state.taken[one].tolist()
         self.took_at: list[int] = state.took_at[one].tolist()
         self.entered = float(state.entered[one])
         self.opened_at = opened_at
-        self.rows: list[tuple[int, int, float, float]] = []
+        self.rows: list[tuple[int, int, float]] = []
+        self.filled: list[tuple[int, float, float]] = []
+        self.version = -1
         self.trails: list[tuple[int, int, float, float]] = []
         self._rungs: dict[int, list[Rung]] = {}
         self._ways: dict[int, list[Way]] = {}
@@ -116,31 +121,56 @@ class Tail:
             columns, versions, entries, early, strict=True
         ):
             part = Part(*values)
+            if version >= 0 and self.version_row[version] != self.version:
+                self._change_to(int(self.version_row[version]))
             if is_entry:
                 if version >= 0:
                     self._enter(part, int(self.version_row[version]))
                 self.entered += part.quantity
             elif version >= 0 and not before:
                 self._leave(part, int(self.version_row[version]))
-        _hand_over(self.rows, found.rows)
-        _hand_over(self.trails, found.trails)
+        if self.rows:
+            row, number, quantity = zip(*self.rows, strict=True)
+            found.rows.append((np.array(row), np.array(number), np.array(quantity)))
+        if self.trails:
+            row, since, fraction, left = zip(*self.trails, strict=True)
+            found.trails.append(
+                (np.array(row), np.array(since), np.array(fraction), np.array(left))
+            )
 
     def _enter(self, part: Part, version: int) -> None:
         left = part.quantity
         for rung in self._candidates(part, version):
-            unit = self._share_per_unit(rung, part.price)
+            unit = min(self._shares_per_unit(rung, part.price))
             room = 1 - self.used[rung.column]
             fits = _reaches(room + self.slack, left * unit)
-            taken = left if fits else (room / unit if room > 0 else 0.0)
-            self.used[rung.column] += taken * unit
+            taken = left if fits else (room / unit if room > SLACK else 0.0)
             left = 0.0 if fits else left - taken
             if taken > 0:
-                self.rows.append((part.row, rung.column + 1, taken, taken * unit))
+                self.rows.append((part.row, rung.column + 1, taken))
+                self.filled.append((rung.column, taken, part.price))
+                self._use(rung, taken, part.price)
                 if self.fills.tranche[part.row] == 0:
                     self.fills.tranche[part.row] = rung.column + 1
             if left <= 0:
                 break
         self.fills.planned_quantity[part.row] = part.quantity - left
+
+    def _use(self, rung: Rung, taken: float, price: float) -> None:
+        by_units, by_money = self._shares_per_unit(rung, price)
+        self.used[rung.column] += taken * min(by_units, by_money)
+        self.by_units[rung.column] += taken * by_units
+        self.by_money[rung.column] += taken * by_money
+
+    def _change_to(self, version: int) -> None:
+        """Count what was filled against the tranches of another version."""
+        if self.version >= 0:
+            self.used, self.by_units, self.by_money = ([0.0] * self.entry.width for _ in range(3))
+            rungs = {rung.column: rung for rung in self._rungs_of(version)}
+            for column, taken, price in self.filled:
+                if column in rungs:
+                    self._use(rungs[column], taken, price)
+        self.version = version
 
     def _candidates(self, part: Part, version: int) -> list[Rung]:
         rungs = self._rungs_of(version)
@@ -155,7 +185,9 @@ class Tail:
             for rung in rungs
             if not math.isnan(rung.price)
             and rung.skipped_at > part.at_latest
-            and not _reaches(self.used[rung.column], 1 - self.slack)
+            and not _reaches(
+                max(self.by_units[rung.column], self.by_money[rung.column]), 1 - self.slack
+            )
         )
         still_open = [rung for _, _, rung in by_nearness]
         near = [rung for rung in still_open if self._is_near(rung, part.price)]
@@ -169,11 +201,11 @@ class Tail:
         limit = max(self.match * abs(rung.price), self.tick)
         return worse - limit <= SLACK * max(abs(worse), abs(limit))
 
-    def _share_per_unit(self, rung: Rung, price: float) -> float:
-        if not math.isnan(rung.money):
-            lower = 1.0 if self.inverse else min(price, rung.price)
-            return lower * self.multiplier / rung.money
-        return 0.0 if math.isnan(rung.quantity) else 1 / rung.quantity
+    def _shares_per_unit(self, rung: Rung, price: float) -> tuple[float, float]:
+        by_units = 0.0 if math.isnan(rung.quantity) else 1 / rung.quantity
+        if math.isnan(rung.money):
+            return by_units, by_units
+        return by_units, (1.0 if self.inverse else price) * self.multiplier / rung.money
 
     def _leave(self, part: Part, version: int) -> None:
         ways = self._ways_of(version)
@@ -206,7 +238,7 @@ class Tail:
         self.taken[column] += took
         if self.took_at[column] < 0:
             self.took_at[column] = part.at
-        self.rows.append((part.row, column + 1, took, 0.0))
+        self.rows.append((part.row, column + 1, took))
         if self.fills.target[part.row] == 0:
             self.fills.target[part.row] = column + 1
 
@@ -220,7 +252,7 @@ class Tail:
             return
         self.taken[way.column] += left
         self.trails.append((part.row, since, way.trail, left))
-        self.rows.append((part.row, way.column + 1, left, 0.0))
+        self.rows.append((part.row, way.column + 1, left))
 
     def _is_reached(self, way: Way, price: float) -> bool:
         if math.isnan(way.target):
@@ -257,13 +289,3 @@ class Tail:
                 for column in np.flatnonzero(exit_.exists[version])
             ]
         return self._ways[version]
-
-
-def _hand_over(
-    rows: list[tuple[int, int, float, float]], found: list[tuple[Ints, Ints, Floats, Floats]]
-) -> None:
-    if rows:
-        first, second, third, fourth = zip(*rows, strict=True)
-        found.append(
-            (np.array(first), np.array(second), np.array(third, float), np.array(fourth, float))
-        )

@@ -60,7 +60,7 @@ def _in_force(
     plan = np.where(found >= 0, free[found], -1) if len(free) else found
     # Ended strictly before the opening: at the very instant the plan still held.
     alive = (plan >= 0) & (ends[plan] > trades.opened_at) if len(plans) else plan >= 0
-    plan = np.where(alive, plan, -1)
+    plan = np.where(alive & trades.has_entry, plan, -1)
     order = np.lexsort((trades.opened_at, plan))
     repeated = np.zeros(len(trades), bool)
     repeated[order[1:]] = plan[order[1:]] == plan[order[:-1]]
@@ -83,8 +83,8 @@ def _late(
         side_of_trade[order], trades.opened_latest[order], side_of_plan, plans.locked_at - 1
     )
     trade = np.where(trade >= 0, order[trade], -1)
-    fits = (trade >= 0) & (in_force[trade] < 0) & (plans.locked_at < trades.closed_at[trade])
-    fits &= ~np.isin(np.arange(len(plans)), in_force[in_force >= 0])
+    fits = (trade >= 0) & (in_force[trade] < 0) & trades.has_entry[trade]
+    fits &= plans.locked_at < trades.closed_at[trade]
     candidates = np.flatnonzero(fits)[::-1]
     by_time = candidates[np.argsort(-plans.locked_at[candidates], kind="stable")]
     late[trade[by_time]] = by_time

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from journal.book.comparison import Floats
+from journal.book.grouping import sums_before
 from journal.book.tables import Book
 
 ENTRY_OWNERS = (
@@ -31,19 +32,25 @@ def entry_cost_per_unit(book: Book) -> Floats:
     where a fee is not known.
     """
     fills, trades = book.fills, book.trades
-    last = (trades.first + trades.count - 1)[fills.trade]
-    exited = fills.exited_so_far[last] - fills.exited_so_far
-    worth = fills.exit_value_so_far[last] - fills.exit_value_so_far
-    exit_fees = fills.exit_fees_so_far[last] - fills.exit_fees_so_far
     inverse = book.instruments.is_inverse[fills.instrument]
     with np.errstate(divide="ignore", invalid="ignore"):
         entered = np.where(inverse, 1 / fills.price, fills.price) * fills.multiplier
+    exited = _after(book, fills.quantity)
+    worth = _after(book, fills.quantity * entered)
+    exit_fees = _after(book, fills.fee)
+    with np.errstate(divide="ignore", invalid="ignore"):
         difference = np.where(inverse, -1.0, 1.0) * (entered - worth / exited)
         lost = fills.direction * difference + exit_fees / exited
         per_unit = lost * fills.held_quantity / fills.quantity + fills.fee / fills.quantity
     closed = ~trades.is_open[fills.trade] & fills.is_entry
     result: Floats = np.where(closed & fills.opening_known, per_unit, np.nan)
     return result
+
+
+def _after(book: Book, values: Floats) -> Floats:
+    """Return the sum over the exits of the same trade that come after each part."""
+    exits = np.where(book.fills.is_entry, 0.0, values)
+    return sums_before(exits[::-1], book.fills.trade[::-1])[::-1]
 
 
 def owned_quantities(

@@ -32,6 +32,7 @@ def read_trades(fills: Fills, instruments: Instruments, policies: Policies) -> T
         closed_at=np.where(is_closed, fills.at[last], NEVER),
         closed_latest=np.where(is_closed, fills.at_latest[last], NEVER),
         opening_known=~unknown,
+        has_entry=fills.is_entry[first],
         is_judged=fills.is_fill[first] & _since_start(fills, first, policies),
     )
     fills.opening_known = trades.opening_known[fills.trade]

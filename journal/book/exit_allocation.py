@@ -60,7 +60,7 @@ def _take(
     some = np.flatnonzero(took > 0)
     fresh = some[state.took_at[own[some], column[some]] < 0]
     state.took_at[own[fresh], column[fresh]] = fills.at[row[fresh]]
-    found.rows.append((row[some], column[some] + 1, took[some], np.zeros(len(some))))
+    found.rows.append((row[some], column[some] + 1, took[some]))
     first = some[fills.target[row[some]] == 0]
     fills.target[row[first]] = column[first] + 1
 
@@ -87,4 +87,4 @@ def _trail(
     some = np.flatnonzero(runs & ~limits.protective[row])
     state.taken[own[some], following[some]] += left[some]
     found.trails.append((row[some], since[some], fraction[some], left[some]))
-    found.rows.append((row[some], following[some] + 1, left[some], np.zeros(len(some))))
+    found.rows.append((row[some], following[some] + 1, left[some]))

@@ -55,15 +55,16 @@ def group_last(group: Ints) -> Ints:
 
 
 def sums_before(values: Floats, owner: Ints) -> Floats:
-    """Return the sum of the owner's values in the rows before each row; owners are contiguous."""
-    total = np.zeros(len(values))
-    rows = np.flatnonzero(values)
-    if not len(rows):
-        return total
+    """Return the sum of the owner's values in the rows before each row; owners are contiguous.
+
+    Each owner is added up on its own, so that a long journal costs no digits; a NaN stays with the
+    rows after it.
+    """
+    counted = values != 0
+    rows = np.flatnonzero(counted)
     begins = np.flatnonzero(starts_of(owner[rows]))
-    count = np.diff(np.append(begins, len(rows)))
-    so_far = np.zeros(len(begins))
-    for group, place in steps(begins, count, to_the_end=True):
-        total[rows[place]] = so_far[group]
+    so_far, sums = np.zeros(len(begins)), np.zeros(len(values) + 1)
+    for group, place in steps(begins, np.diff(np.append(begins, len(rows))), to_the_end=True):
         so_far[group] += values[rows[place]]
-    return total
+        sums[rows[place]] = so_far[group]
+    return sums[last_row_before(counted, owner)]

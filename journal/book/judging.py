@@ -121,7 +121,9 @@ def judge(book: Book, rules: Sequence[RuleModule]) -> Judgement:
         cost, ceded = verdicts.cost, None
         if verdicts.claim is not None:
             taken, lost = next(owned)
-            cost = _per_row(book, verdicts.subject, np.where(taken > 0, taken * per_unit, 0.0))
+            cost = _per_row(
+                book, verdicts.subject, np.where(taken > 0, taken * per_unit, 0.0)
+            )
             ceded = _per_row(book, verdicts.subject, lost)
         judged.append(Judged(rule, verdicts, cost, ceded))
     return Judgement(book, judged)

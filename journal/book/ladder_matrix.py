@@ -99,20 +99,20 @@ class EntryMatrix:
         took = took_at[np.arange(len(version)), column] >= 0
         return np.asarray((after > 0) & took)[:, None]
 
-    def share_per_unit(
+    def shares_per_unit(
         self, version: Ints, price: Floats, multiplier: Floats, inverse: Bools
-    ) -> Floats:
-        """Return the fraction of each tranche that one unit at this price uses up.
+    ) -> tuple[Floats, Floats]:
+        """Return the fraction of each tranche that one unit uses up: of its units, of its money.
 
-        A money tranche counts the lower of the two prices, so that it is filled by its units or
-        by its money, whichever comes first. A tranche without a size takes everything.
+        A tranche in units has no money of its own: both are the same. A tranche without a size
+        takes everything.
         """
-        lower = np.minimum(price[:, None], self.price[version])
-        unit_money = np.where(inverse[:, None], 1.0, lower) * multiplier[:, None]
         money = self.money[version]
+        unit_money = np.where(inverse, 1.0, price) * multiplier
         with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where(np.isnan(money), 1 / self.quantity[version], unit_money / money)
-        return np.nan_to_num(share)
+            by_units = np.nan_to_num(1 / self.quantity[version])
+            by_money = np.where(np.isnan(money), by_units, unit_money[:, None] / money)
+        return by_units, by_money
 
 
 @dataclass(slots=True)

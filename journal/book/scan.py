@@ -112,8 +112,8 @@ def scan(lane: Lane) -> Scanned:
     direction = np.where(at_zero, sign_delta[rows], sign_before[rows])
     direction = np.where(backwards, lane.floor, direction)
     starts = at_zero.copy()
-    # Sells beyond what is held, one after the other, are one trade whose start is not known.
-    starts[1:] &= ~(backwards[1:] & oversold[rows][:-1])
+    # Sells of what was never seen bought, one after the other, are one trade.
+    starts[1:] &= ~(backwards[1:] & backwards[:-1])
     is_entry = direction == sign_delta[rows]
     return Scanned(
         move=rows,

@@ -147,7 +147,8 @@ class Fills:
 class Trades:
     """Trades from flat to flat, in the order of their first part.
 
-    `closed_at` is `NEVER` while open; `is_judged` False for trades from before the journal.
+    `closed_at` is `NEVER` while open; `has_entry` False where only exits of something bought before
+    the journal are known; `is_judged` False for trades from before the journal.
     `plan` is bound (or -1), `is_late` where it came after the first fill. `risk_version` is the
     version whose planned risk is frozen.
     """
@@ -163,6 +164,7 @@ class Trades:
     closed_at: Ints
     closed_latest: Ints
     opening_known: Bools
+    has_entry: Bools
     is_judged: Bools
     # once plans are bound
     plan: Ints = _later()
@@ -318,15 +320,11 @@ class Exits:
 
 @dataclass(slots=True)
 class Allocations:
-    """Which part of a fill went to which tranche; `fill` indexes `Fills`, numbers are from 1.
-
-    `share` is the fraction of an entry tranche that this used up, 0 on exits.
-    """
+    """Which part of a fill went to which tranche; `fill` indexes `Fills`, numbers are from 1."""
 
     fill: Ints
     tranche: Ints
     quantity: Floats
-    share: Floats
     is_entry: Bools
 
 

@@ -41,7 +41,8 @@ from __future__ import annotations
 import numpy as np
 
 from journal.book.comparison import Floats
-from journal.book.grouping import sums_before
+from journal.book.grouping import starts_of
+from journal.book.stepping import steps
 from journal.book.tables import Book
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
 
@@ -81,5 +82,14 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
 
 def _bought_back(book: Book, unplanned: Floats) -> Floats:
     """Return the units that were sold before: at most sold so far less what came back earlier."""
-    earlier = sums_before(unplanned, book.fills.trade)
-    return np.clip(book.fills.exited_so_far - earlier, 0.0, unplanned)
+    fills = book.fills
+    bought = np.zeros(len(fills))
+    rows = np.flatnonzero(unplanned > 0)
+    begins = np.flatnonzero(starts_of(fills.trade[rows]))
+    count = np.diff(np.append(begins, len(rows)))
+    so_far = np.zeros(len(begins))
+    for trade, place in steps(begins, count, to_the_end=True):
+        row = rows[place]
+        bought[row] = np.clip(fills.exited_so_far[row] - so_far[trade], 0.0, unplanned[row])
+        so_far[trade] += bought[row]
+    return bought

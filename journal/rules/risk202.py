@@ -39,7 +39,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.comparison import Bools, Floats, Ints, reaches
+from journal.book.comparison import Bools, Floats, Ints, exceeds
 from journal.book.grouping import starts_of, sums_before
 from journal.book.liquidation import Ladders, Runs, Terms, prefixes_of, runs_of
 from journal.book.tables import Book
@@ -146,13 +146,14 @@ def _skips(book: Book) -> Verdicts:
     skip = np.repeat(np.arange(len(skips)), count)
     place = np.arange(len(skip)) - np.repeat(np.cumsum(count) - count, count)
     rung = versions.first_tranche[version[skip]] + place
-    used = _used_by(book, skips.plan[skip], tranches.number[rung], skips.effective_at[skip])
+    filled = _filled_by(book, skips.plan[skip], tranches.number[rung], skips.effective_at[skip])
+    left = tranches.quantity[rung] - filled
     slack = book.policies.value(
         "quantity_tolerance", versions.account[version[skip]], skips.effective_at[skip]
     )
-    to_come = (tranches.skipped_at[rung] > skips.effective_at[skip]) & ~reaches(used, 1 - slack)
-    skip, rung = skip[to_come], rung[to_come]
-    quantity = tranches.quantity[rung] * (1 - used[to_come])
+    to_come = exceeds(left, slack * tranches.quantity[rung])
+    to_come &= tranches.skipped_at[rung] > skips.effective_at[skip]
+    skip, rung, left = skip[to_come], rung[to_come], left[to_come]
     held, average = _held(book)
     some = np.flatnonzero(applies & (held > 0))
     owner = np.concatenate((some, skip))
@@ -161,7 +162,7 @@ def _skips(book: Book) -> Verdicts:
     ladders = Ladders(
         owner,
         np.concatenate((average[some], tranches.price[rung]))[order],
-        np.concatenate((held[some], quantity))[order],
+        np.concatenate((held[some], left))[order],
         starts_of(owner),
     )
     return _judged(book, ladders, np.maximum(version, 0), applies, Subject.SKIP)
@@ -177,15 +178,15 @@ def _held(book: Book) -> tuple[Floats, Floats]:
     return held, np.append(fills.average_entry_after, np.nan)[part]
 
 
-def _used_by(book: Book, plan: Ints, number: Ints, at: Ints) -> Floats:
-    """Return the fraction of each tranche that fills had used up by an instant."""
+def _filled_by(book: Book, plan: Ints, number: Ints, at: Ints) -> Floats:
+    """Return the units that fills had put into each tranche by an instant."""
     allocations, fills = book.allocations, book.fills
     chosen = np.flatnonzero(allocations.is_entry)
     row = allocations.fill[chosen]
     key = fills.plan[row] * (1 << 31) + allocations.tranche[chosen]
     order = np.lexsort((fills.at[row], key))
-    key, row, share = key[order], row[order], allocations.share[chosen][order]
-    so_far = sums_before(share, np.cumsum(starts_of(key))) + share
+    key, row, units = key[order], row[order], allocations.quantity[chosen][order]
+    so_far = sums_before(units, np.cumsum(starts_of(key))) + units
     found = latest(key, fills.at[row], plan * (1 << 31) + number, at)
     return np.where(found >= 0, np.append(so_far, 0.0)[found], 0.0)
 

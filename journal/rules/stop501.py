@@ -137,15 +137,15 @@ def _break_even(book: Book, part: Ints) -> Floats:
 def _cost(book: Book, deadline: Ints, level: Floats) -> Floats:
     """Return what protective exits after the deadline lost against break-even, never below zero.
 
-    0 where the rest went at a target, NaN where no exit tells.
+    0 where all of the rest went at targets, NaN where no exit tells or the trade is open.
     """
     fills, trades = book.fills, book.trades
-    trade = fills.trade
+    trade, count = fills.trade, len(trades)
     after: Bools = ~fills.is_entry & (fills.at > deadline[trade])
     lost = fills.direction * (level[trade] - fills.price) * fills.protective_quantity
-    paid = np.where(after, np.maximum(lost * fills.multiplier, 0.0), 0.0)
-    told = after & ((fills.protective_quantity > 0) | (fills.target_quantity > 0))
-    count = len(trades)
-    some = np.bincount(trade, told, minlength=count) > 0
-    total = np.bincount(trade, np.where(told, paid, 0.0), minlength=count)
-    return np.where(some, total, np.nan)
+    paid = np.maximum(lost * fills.multiplier, 0.0)
+    total = np.bincount(trade, np.where(after, paid, 0.0), minlength=count)
+    protected = np.bincount(trade, after & (fills.protective_quantity > 0), minlength=count) > 0
+    elsewhere = after & exceeds(fills.quantity, fills.target_quantity)
+    at_targets = np.bincount(trade, elsewhere, minlength=count) == 0
+    return np.where((protected | at_targets) & ~trades.is_open, total, np.nan)
