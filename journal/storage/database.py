@@ -20,13 +20,11 @@ from typing import Self
 from journal.domain.errors import StorageError
 from journal.storage import migration
 from journal.storage.backup import back_up
+from journal.storage.connecting import configure, connect, revision_of, set_pragma
 from journal.storage.entries import Writing
 from journal.storage.failures import explained
-from journal.storage.schema import APPLICATION_ID, REVISIONS, SCHEMA_REVISION
+from journal.storage.schema import REVISIONS, SCHEMA_REVISION
 from journal.storage.snapshot import snapshot
-
-BUSY_SECONDS = 30.0
-PRIVATE = 0o600  # what was traded is nobody else's business
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +106,8 @@ def memory() -> Journal:
     """Return an empty journal in memory; the schema is built once per process."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     _template().backup(connection)
-    _set(connection, "foreign_keys", "ON", 1)
-    _set(connection, "recursive_triggers", "ON", 1)
+    set_pragma(connection, "foreign_keys", "ON", 1)
+    set_pragma(connection, "recursive_triggers", "ON", 1)
     return Journal(connection)
 
 
@@ -118,50 +116,6 @@ def _template() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     migration.upgrade(connection)
     return connection
-
-
-def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
-    """Connect to an existing file; never creates one."""
-    if path.is_dir():
-        raise StorageError(
-            "this is a folder, not a journal",
-            where=str(path),
-            hint="name the file in it, e.g. --db journal.db",
-        )
-    mode = "ro" if readonly else "rw"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-
-
-def configure(connection: sqlite3.Connection, *, readonly: bool) -> None:
-    """Set what every connection needs and read each setting back: SQLite ignores it silently."""
-    _set(connection, "foreign_keys", "ON", 1)
-    _set(connection, "recursive_triggers", "ON", 1)
-    if readonly:
-        return
-    if wal_is_sound(sqlite3.sqlite_version_info):
-        _set(connection, "journal_mode", "WAL", "wal")
-        _set(connection, "synchronous", "FULL", 2)
-    else:
-        _set(connection, "journal_mode", "DELETE", "delete")
-        _set(connection, "synchronous", "EXTRA", 3)
-
-
-def wal_is_sound(version: tuple[int, ...]) -> bool:
-    """Tell whether this SQLite has the fix of the race that corrupts a write-ahead log on reset."""
-    return (
-        version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-    )
-
-
-def _set(connection: sqlite3.Connection, pragma: str, value: str, wanted: object) -> None:
-    connection.execute(f"PRAGMA {pragma} = {value}").fetchall()
-    (found,) = connection.execute(f"PRAGMA {pragma}").fetchone()
-    if found != wanted:
-        raise StorageError(
-            f"SQLite {sqlite3.sqlite_version} keeps {pragma} at {found} instead of {value}",
-            hint="without it the journal is not safe; use another Python or another disk",
-        )
 
 
 def _create(path: Path) -> None:
@@ -174,6 +128,7 @@ def _create(path: Path) -> None:
             hint="make the folder first, or name another file with --db",
         )
     try:
+        # Readable by its owner only: what was traded is nobody else's business.
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=folder)
     except OSError as error:
         raise StorageError(
@@ -184,7 +139,6 @@ def _create(path: Path) -> None:
     os.close(handle)
     draft = Path(name)
     try:
-        draft.chmod(PRIVATE)
         connection = sqlite3.connect(draft, isolation_level=None)
         migration.upgrade(connection)
         connection.close()
@@ -223,17 +177,3 @@ def _made_current(connection: sqlite3.Connection, path: Path, *, readonly: bool)
     saved = back_up(connection, path)
     migration.upgrade(connection)
     return Upgrade(revision, saved)
-
-
-def revision_of(connection: sqlite3.Connection, path: Path) -> str:
-    """Return the schema revision of a file, or refuse what is not a journal."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != APPLICATION_ID:
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        raise StorageError(
-            "this SQLite file belongs to another program" if tables else "this file is empty",
-            where=str(path),
-            hint="name another file with --db, or make a new journal with `journal init`",
-        )
-    (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return str(revision)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from journal.domain.instrument import Instrument, InstrumentTerms, Kind, infer
@@ -16,23 +16,26 @@ _DECLARED = (
 
 def fold_instruments(
     connection: sqlite3.Connection,
-    accounts_by_symbol: Iterable[tuple[str, str | None]],
+    named: Collection[tuple[str, str | None]],
     currencies: Mapping[str, str | None],
     default_account: str,
     voided: frozenset[int] = frozenset(),
 ) -> dict[str, Instrument]:
-    """Return the instruments of all those symbols and of every declaration not voided.
+    """Return the instruments of the symbols in `named` and of every declaration not voided.
 
-    A plain ticker is quoted in the currency of the first account it is named with.
+    `named` pairs each symbol with an account that names it, or None. A plain ticker is quoted in
+    the currency of the first account it is named with.
     """
-    owner = {symbol: account for symbol, account in accounts_by_symbol if account is not None}
-    symbols = dict.fromkeys(symbol for symbol, _ in accounts_by_symbol)
+    owner: dict[str, str] = {}
+    for symbol, account in named:
+        if account is not None:
+            owner.setdefault(symbol, account)
     known: dict[str, Instrument] = {}
     for row_id, symbol, account, *said in connection.execute(_DECLARED):
         if row_id not in voided:
             currency = currencies.get(account or owner.get(symbol, default_account))
             known[symbol] = _terms(*said).applied(symbol, known.get(symbol), currency)
-    for symbol in symbols:
+    for symbol, _ in named:
         if symbol not in known:
             known[symbol] = infer(symbol, currencies.get(owner.get(symbol, default_account)))
     return known

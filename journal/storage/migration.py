@@ -29,13 +29,17 @@ def upgrade(connection: sqlite3.Connection) -> None:
     """Bring an open database, new or old, to the newest revision; all of it or nothing."""
     from alembic import command  # noqa: PLC0415 - 0.4 s, wanted only here
     from alembic.config import Config  # noqa: PLC0415 - the same
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - the same
 
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     config.attributes["engine"] = transactional_engine(connection)
     # Rebuilding a table under enforced keys deletes the rows that refer to it.
     connection.execute("PRAGMA foreign_keys = OFF")
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except DBAPIError as error:  # say it as every other refusal of SQLite is said
+        raise (error.orig or error) from error
     connection.execute("PRAGMA foreign_keys = ON")
 
 

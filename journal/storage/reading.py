@@ -70,7 +70,7 @@ class _Where:
     def __init__(self) -> None:
         self.conditions: list[str] = []
         self.values: list[str | int | None] = []
-        self.few = False
+        self.order = "id"
 
     def add(self, condition: str, *values: str | int | None) -> _Where:
         self.conditions.append(condition)
@@ -78,7 +78,6 @@ class _Where:
         return self
 
     def among(self, column: str, ids: Iterable[int]) -> _Where:
-        self.few = True
         return self.add(f"{column} IN {_LISTED}", json.dumps(list(ids)))
 
     def without(self, column: str, ids: frozenset[int] | None) -> _Where:
@@ -183,6 +182,7 @@ def _read_prices(
     where = _Where().without("id", out.get(FactKind.PRICE))
     if scope and facts.fills.at:
         where.add("at >= ?", _earlier(min(facts.fills.at), _RATES_BEFORE))
+        where.order = "+id"  # else SQLite walks all prices by id, rather than sort the few
     facts.prices = _columns(connection, PriceColumns, "price", where)
 
 
@@ -203,7 +203,6 @@ def _read_instruments(connection: sqlite3.Connection, facts: Facts, out: Voided)
 def _in_scope(scope: Scope | None) -> _Where:
     where = _Where()
     if scope:
-        where.few = True
         where.add("account = ?", scope.account)
     if scope and scope.symbol:
         where.add("symbol = ?", scope.symbol)
@@ -218,9 +217,7 @@ def _columns(connection: sqlite3.Connection, kind: type[C], table: str, where: _
     """Read a table into the class whose fields name its columns."""
     names = ", ".join(f'"{each.name}"' for each in fields(kind))  # type: ignore[arg-type] # all of them are dataclasses
     condition = f" WHERE {' AND '.join(where.conditions)}" if where.conditions else ""
-    # With `+` SQLite looks the few rows up and sorts them; without it walks the table in order.
-    order = "+id" if where.few else "id"
-    query = f"SELECT {names} FROM {table}{condition} ORDER BY {order}"  # noqa: S608 - our own names; values are bound
+    query = f"SELECT {names} FROM {table}{condition} ORDER BY {where.order}"  # noqa: S608 - our own names; values are bound
     cursor = connection.execute(query, where.values)
     columns: list[list[object]] = [[] for _ in fields(kind)]  # type: ignore[arg-type] # the same
     # Small bites: their tuples die young, and the garbage collector never walks a million of them.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 from journal.domain.errors import StorageError
 from journal.storage import migration
-from journal.storage.backup import back_up, backups_of, copy_into, stamped
-from journal.storage.database import connect, revision_of
+from journal.storage.backup import PRIVATE_FILE, back_up, backups_of, copy_into, stamped
+from journal.storage.connecting import connect, revision_of
 from journal.storage.failures import explained
 from journal.storage.schema import REVISIONS, SCHEMA_REVISION
 from journal.storage.verify import Verification, verify
@@ -78,14 +77,13 @@ def _put_in_place(source: sqlite3.Connection, path: Path) -> Path | None:
                 kept = back_up(current, path)
                 source.backup(current)
         except StorageError as error:
-            cause = error.__cause__
-            if not isinstance(cause, sqlite3.DatabaseError) or cause.sqlite_errorcode not in _DAMAGE:
+            if getattr(error.__cause__, "sqlite_errorcode", None) not in _DAMAGE:
                 raise
             kept = _set_aside(path)
         else:
             return kept
+    path.touch(PRIVATE_FILE)
     copy_into(source, path)
-    path.chmod(0o600)
     return kept
 
 
@@ -95,5 +93,5 @@ def _set_aside(path: Path) -> Path:
     for suffix in ("", "-journal", "-wal", "-shm"):
         part = path.with_name(path.name + suffix)
         if part.exists():
-            os.replace(part, aside.with_name(aside.name + suffix))
+            part.rename(aside.with_name(aside.name + suffix))
     return aside

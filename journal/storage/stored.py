@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from heapq import merge
@@ -55,12 +55,18 @@ class StoredRow:
         return f"{self.table} {self.columns['id']}"
 
 
-def rows_in_order(connection: sqlite3.Connection) -> Iterator[StoredRow]:
-    """Return all fact rows in chain order; ids only ever grow, so nothing needs sorting."""
-    return merge(*(_rows_of(connection, table) for table in FACT_TABLES), key=lambda row: row.place)
-
-
-def _rows_of(connection: sqlite3.Connection, table: str) -> Iterator[StoredRow]:
-    cursor = connection.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - a table of ours
+def stored_rows(
+    connection: sqlite3.Connection, table: str, condition: str = "", values: Sequence[Value] = ()
+) -> Iterator[StoredRow]:
+    """Return the rows of a table in the order they were written; `condition` is `WHERE ...`."""
+    query = f"SELECT * FROM {table} {condition} ORDER BY id"  # noqa: S608 - our own names; values are bound
+    cursor = connection.execute(query, values)
     names = [column[0] for column in cursor.description]
     return (StoredRow(table, dict(zip(names, row, strict=True))) for row in cursor)
+
+
+def rows_in_order(connection: sqlite3.Connection) -> Iterator[StoredRow]:
+    """Return all fact rows in chain order; ids only ever grow, so nothing needs sorting."""
+    return merge(
+        *(stored_rows(connection, table) for table in FACT_TABLES), key=lambda row: row.place
+    )

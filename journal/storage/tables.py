@@ -8,10 +8,8 @@ and never changed has a row here; what can be computed is not stored.
 
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
-from sqlalchemy.schema import SchemaItem
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from journal.domain.event import FactKind
@@ -20,6 +18,7 @@ from journal.domain.instrument import Kind
 from journal.domain.moment import Precision
 from journal.domain.plan import Direction, Margin, SizeUnit
 from journal.storage.columns import KEY, ExactDecimal
+from journal.storage.constraints import counted, dated, fact, one_of, refers, together
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -27,44 +26,6 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-def _one_of(column: str, *words: StrEnum) -> CheckConstraint:
-    allowed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({allowed})", name=column)
-
-
-def _counted(column: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} >= 1", name=column)
-
-
-def _together(column: str, other: str) -> CheckConstraint:
-    return CheckConstraint(f"({column} IS NULL) = ({other} IS NULL)", name=column)
-
-
-def _refers(column: str, target: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint([column], [target])
-
-
-def _fact(*extra: SchemaItem) -> tuple[SchemaItem, ...]:
-    """Return the constraints of a fact table; its entry is written after it, hence deferred."""
-    entry = ForeignKeyConstraint(["entry"], ["entry.number"], deferrable=True, initially="DEFERRED")
-    return (
-        entry,
-        CheckConstraint("length(row_hash) = 64", name="row_hash"),
-        # Without it each new entry would walk every table, to settle the deferred keys.
-        Index(None, "entry"),
-        *extra,
-    )
-
-
-def _dated(*extra: SchemaItem) -> tuple[SchemaItem, ...]:
-    return _fact(
-        _one_of("at_precision", *Precision),
-        _one_of("recorded_precision", *Precision),
-        _together("recorded_at", "recorded_precision"),
-        *extra,
-    )
 
 
 class Entry(SQLModel, table=True):
@@ -106,7 +67,7 @@ class ImportedFile(_Fact, table=True):
     """A venue's file that was read; `rows` counts the data rows it had."""
 
     __tablename__ = "imported_file"
-    __table_args__ = _fact()
+    __table_args__ = fact()
 
     name: str
     sha256: str
@@ -118,7 +79,7 @@ class AccountEntry(_Dated, table=True):
     """What an account is from then on; a null leaves what was stated before."""
 
     __tablename__ = "account_entry"
-    __table_args__ = _dated()
+    __table_args__ = dated()
 
     name: str
     currency: str | None = None
@@ -134,7 +95,7 @@ class InstrumentEntry(_Dated, table=True):
     """A declaration of an instrument; a null leaves what was known or inferred."""
 
     __tablename__ = "instrument_entry"
-    __table_args__ = _dated(_one_of("kind", *Kind))
+    __table_args__ = dated(one_of("kind", *Kind))
 
     account: str | None = None
     symbol: str
@@ -151,7 +112,7 @@ class PolicySetting(_Dated, table=True):
     """One threshold; `first_id` is the id of the first setting of the same directive."""
 
     __tablename__ = "policy_setting"
-    __table_args__ = _dated()
+    __table_args__ = dated()
 
     first_id: int = Field(sa_type=KEY)
     account: str | None = None
@@ -162,8 +123,8 @@ class PolicySetting(_Dated, table=True):
 class Plan(_Fact, table=True):
     """A plan's identity; what it says, and when, stands in its versions."""
 
-    __table_args__ = _fact(
-        _one_of("direction", *Direction), Index(None, "account", "symbol", "direction")
+    __table_args__ = fact(
+        one_of("direction", *Direction), Index(None, "account", "symbol", "direction")
     )
 
     account: str
@@ -177,14 +138,14 @@ class PlanVersion(_Dated, table=True):
     """Everything a plan says from then on; number 1 is the lock, the others are amendments."""
 
     __tablename__ = "plan_version"
-    __table_args__ = _dated(
-        _refers("plan_id", "plan.id"),
-        _counted("number"),
-        _one_of("maximum_unit", SizeUnit.UNITS, SizeUnit.MONEY),
-        _together("maximum", "maximum_unit"),
-        _one_of("margin", *Margin),
-        _together("until", "until_precision"),
-        _one_of("until_precision", *Precision),
+    __table_args__ = dated(
+        refers("plan_id", "plan.id"),
+        counted("number"),
+        one_of("maximum_unit", SizeUnit.UNITS, SizeUnit.MONEY),
+        together("maximum", "maximum_unit"),
+        one_of("margin", *Margin),
+        together("until", "until_precision"),
+        one_of("until_precision", *Precision),
         Index(None, "plan_id"),
     )
 
@@ -209,11 +170,11 @@ class EntryTranche(_Fact, table=True):
     """One planned slice in; a null is a part the trader left out."""
 
     __tablename__ = "entry_tranche"
-    __table_args__ = _fact(
-        _refers("version_id", "plan_version.id"),
-        _counted("number"),
-        _one_of("unit", SizeUnit.UNITS, SizeUnit.MONEY),
-        _together("amount", "unit"),
+    __table_args__ = fact(
+        refers("version_id", "plan_version.id"),
+        counted("number"),
+        one_of("unit", SizeUnit.UNITS, SizeUnit.MONEY),
+        together("amount", "unit"),
         Index(None, "version_id"),
     )
 
@@ -228,10 +189,10 @@ class ExitTranche(_Fact, table=True):
     """One planned way out: a size at a target, or a trailing stop."""
 
     __tablename__ = "exit_tranche"
-    __table_args__ = _fact(
-        _refers("version_id", "plan_version.id"),
-        _counted("number"),
-        _one_of("unit", *SizeUnit),
+    __table_args__ = fact(
+        refers("version_id", "plan_version.id"),
+        counted("number"),
+        one_of("unit", *SizeUnit),
         CheckConstraint("(target IS NULL) <> (trail IS NULL)", name="way_out"),
         Index(None, "version_id"),
     )
@@ -248,7 +209,7 @@ class ExitTranche(_Fact, table=True):
 class Cancellation(_Dated, table=True):
     """A plan withdrawn before it was bound."""
 
-    __table_args__ = _dated(_refers("plan_id", "plan.id"), Index(None, "plan_id"))
+    __table_args__ = dated(refers("plan_id", "plan.id"), Index(None, "plan_id"))
 
     plan_id: int = Field(sa_type=KEY)
     reason: str | None = None
@@ -257,13 +218,13 @@ class Cancellation(_Dated, table=True):
 class Fill(_Dated, table=True):
     """One execution; `raw` is the venue's own row where it came from a file."""
 
-    __table_args__ = _dated(
-        _one_of("position_side", *Direction),
-        _one_of("side", *Side),
-        _one_of("liquidity", *Liquidity),
-        _counted("tranche"),
-        _together("fee", "fee_currency"),
-        _refers("imported_file_id", "imported_file.id"),
+    __table_args__ = dated(
+        one_of("position_side", *Direction),
+        one_of("side", *Side),
+        one_of("liquidity", *Liquidity),
+        counted("tranche"),
+        together("fee", "fee_currency"),
+        refers("imported_file_id", "imported_file.id"),
         Index(None, "account", "symbol", "at"),
     )
 
@@ -289,9 +250,7 @@ class Fill(_Dated, table=True):
 class Stop(_Dated, table=True):
     """The stop order in force from then on; a null price is none."""
 
-    __table_args__ = _dated(
-        _one_of("direction", *Direction), Index(None, "account", "symbol", "at")
-    )
+    __table_args__ = dated(one_of("direction", *Direction), Index(None, "account", "symbol", "at"))
 
     account: str
     symbol: str
@@ -302,9 +261,7 @@ class Stop(_Dated, table=True):
 class Skip(_Dated, table=True):
     """An entry tranche given up in writing."""
 
-    __table_args__ = _dated(
-        _refers("plan_id", "plan.id"), _counted("tranche"), Index(None, "plan_id")
-    )
+    __table_args__ = dated(refers("plan_id", "plan.id"), counted("tranche"), Index(None, "plan_id"))
 
     plan_id: int = Field(sa_type=KEY)
     tranche: int
@@ -314,9 +271,7 @@ class Skip(_Dated, table=True):
 class Note(_Dated, table=True):
     """Words about a trade."""
 
-    __table_args__ = _dated(
-        _one_of("direction", *Direction), Index(None, "account", "symbol", "at")
-    )
+    __table_args__ = dated(one_of("direction", *Direction), Index(None, "account", "symbol", "at"))
 
     account: str
     symbol: str
@@ -327,7 +282,7 @@ class Note(_Dated, table=True):
 class Price(_Dated, table=True):
     """A known price."""
 
-    __table_args__ = _dated(Index(None, "at"))
+    __table_args__ = dated(Index(None, "at"))
 
     account: str | None = None
     symbol: str
@@ -337,9 +292,7 @@ class Price(_Dated, table=True):
 class Funding(_Dated, table=True):
     """A funding payment; negative was paid."""
 
-    __table_args__ = _dated(
-        _one_of("direction", *Direction), Index(None, "account", "symbol", "at")
-    )
+    __table_args__ = dated(one_of("direction", *Direction), Index(None, "account", "symbol", "at"))
 
     account: str
     symbol: str
@@ -353,7 +306,7 @@ class Funding(_Dated, table=True):
 class Opening(_Dated, table=True):
     """A position from before the journal; quantity is signed."""
 
-    __table_args__ = _dated(_one_of("direction", *Direction))
+    __table_args__ = dated(one_of("direction", *Direction))
 
     account: str
     symbol: str
@@ -365,7 +318,7 @@ class Opening(_Dated, table=True):
 class Waiver(_Dated, table=True):
     """A justification of one violation, by its id."""
 
-    __table_args__ = _dated()
+    __table_args__ = dated()
 
     account: str | None = None
     violation: str
@@ -375,7 +328,7 @@ class Waiver(_Dated, table=True):
 class Void(_Dated, table=True):
     """A fact taken back: the row of `target_kind` with that id (a policy's first setting)."""
 
-    __table_args__ = _dated(_one_of("target_kind", *FactKind))
+    __table_args__ = dated(one_of("target_kind", *FactKind))
 
     account: str | None = None
     target_kind: str

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
-from journal.domain.notation import format_events
+from text_writer import RECORDED, TextWriter
+
+from journal.domain.event import Amendment, Event, PlanName
+from journal.domain.notation import format_events, parse
+from journal.domain.plan import EntryTranche, PlanTerms, Size, SizeUnit
 from journal.storage.database import Journal
+from journal.storage.entries import append
 from journal.storage.history import all_instruments, read_events
+from journal.storage.reading import read_facts
+from journal.storage.rows import Resolved, rows_of
+from journal.storage.verify import verify
 
 EVERY_KIND = """\
 2026-01-01T00:00Z account okx-main
@@ -79,9 +88,12 @@ EVERY_KIND = """\
 2026-01-10T00:02Z void policy 2
 2026-01-10T00:03Z void amend 1
 
-2026-01-10T00:04Z amend BTC-USDT long
+2026-01-10T00:04Z amend BTC-USDT
   leverage     3
 """
+
+
+PLAIN = "2026-01-05T14:30Z fill BTC-USDT buy 1 @ 100\n"
 
 
 def exported(journal: Journal) -> str:
@@ -91,6 +103,87 @@ def exported(journal: Journal) -> str:
 def test_every_kind_of_event_comes_back_and_the_text_is_byte_equal(
     write: Callable[[str], Journal],
 ) -> None:
-    first = exported(write(EVERY_KIND))
-    print(first)
-    assert exported(write(first)) == first
+    assert exported(write(EVERY_KIND)) == EVERY_KIND
+
+
+def test_the_same_text_as_one_entry_exports_the_same(journal: Journal) -> None:
+    receipt = TextWriter(journal).write_at_once(EVERY_KIND)
+    assert (receipt.number, verify(journal.connection).ok) == (1, True)
+    assert exported(journal) == EVERY_KIND
+
+
+def test_events_equal_what_was_parsed(write: Callable[[str], Journal]) -> None:
+    assert list(read_events(write(EVERY_KIND).connection)) == parse(EVERY_KIND)
+
+
+def test_a_journal_without_an_account_entry_has_a_default_account(
+    write: Callable[[str], Journal],
+) -> None:
+    journal = write(PLAIN)
+    assert exported(journal) == PLAIN
+    assert read_facts(journal.connection).fills.account == ["main"]
+
+
+def test_a_fact_of_another_account_keeps_its_name(write: Callable[[str], Journal]) -> None:
+    text = PLAIN.strip() + " account second\n"
+    assert exported(write(text)) == text
+
+
+def test_an_amendment_is_the_difference_from_the_version_in_force(
+    write: Callable[[str], Journal],
+) -> None:
+    """The second amendment builds on the lock, as the first was taken back; then it is redone."""
+    text = """\
+2026-01-05T14:00Z plan BTC-USDT long
+  enter        3 @ 100
+  invalidation 88
+
+2026-01-06T00:00Z amend BTC-USDT
+  max          5
+  leverage     2
+
+2026-01-06T00:01Z void amend 1
+
+2026-01-06T00:02Z amend BTC-USDT
+  max          4
+
+"""
+    journal = write(text)
+    assert exported(journal) == text.rstrip() + "\n"
+    assert read_facts(journal.connection).versions.leverage == [None, None]
+
+
+def test_an_amendment_taken_back_and_redone_is_built_on_again(
+    write: Callable[[str], Journal],
+) -> None:
+    journal = write("""\
+2026-01-05T14:00Z plan BTC-USDT long
+  enter 3 @ 100
+2026-01-06T00:00Z amend BTC-USDT
+  max 5
+2026-01-06T00:01Z amend BTC-USDT
+  leverage 2
+2026-01-06T00:02Z void amend 2
+2026-01-06T00:03Z void void 1
+""")
+    with journal.writing() as writing:
+        version = PlanTerms(
+            enters=(EntryTranche(Size(SizeUnit.UNITS, Decimal(3)), Decimal(100)),),
+            maximum=Size(SizeUnit.UNITS, Decimal(6)),
+            leverage=Decimal(2),
+        )
+        event = Event(RECORDED, Amendment(PlanName("BTC-USDT"), PlanTerms()))
+        fact = Resolved(event, plan_id=1, version=4, terms=version)
+        append(writing, "amend", RECORDED, rows_of(fact, writing.next_id))
+    last = [event.body for event in read_events(journal.connection)][-1]
+    assert isinstance(last, Amendment)
+    assert (last.named, last.terms) == ({"maximum"}, PlanTerms(maximum=version.maximum))
+
+
+def test_events_are_one_state_of_the_journal_while_others_write(journal: Journal) -> None:
+    TextWriter(journal).write(PLAIN)
+    events = read_events(journal.connection)
+    next(events)
+    assert journal.connection.in_transaction
+    assert list(events) == []
+    assert not journal.connection.in_transaction

@@ -24,7 +24,7 @@ from journal.domain.notation import parse
 from journal.domain.plan import Direction, PlanTerms
 from journal.storage.database import Journal
 from journal.storage.entries import EntryReceipt, append
-from journal.storage.rows import Resolved, fact_id, rows_of
+from journal.storage.rows import NextId, Resolved, Row, fact_id, rows_of
 
 RECORDED = Moment(datetime(2026, 2, 1, 12, tzinfo=UTC), Precision.SECOND)
 
@@ -49,18 +49,30 @@ class TextWriter:
     default: str = "main"
 
     def write(self, text: str) -> list[EntryReceipt]:
-        """Write every directive of the text."""
+        """Write every directive of the text as an entry of its own."""
+        receipts = []
+        for event in self._events(text):
+            with self.journal.writing() as writing:
+                rows = self._rows(event, writing.next_id)
+                receipts.append(append(writing, event.kind.value, RECORDED, rows))
+        return receipts
+
+    def write_at_once(self, text: str) -> EntryReceipt:
+        """Write the text as one entry, row by row from a generator."""
+        events = self._events(text)
+        with self.journal.writing() as writing:
+            rows = (row for event in events for row in self._rows(event, writing.next_id))
+            return append(writing, "text", RECORDED, rows)
+
+    def _events(self, text: str) -> list[Event]:
         events = parse(text)
         names = [event.body.name for event in events if event.kind is FactKind.ACCOUNT]
-        if names:
-            self.default = names[0]
-        return [self._event(event) for event in events]
+        self.default = names[0] if names else self.default
+        return events
 
-    def _event(self, event: Event) -> EntryReceipt:
-        with self.journal.writing() as writing:
-            fact = self._resolved(event)
-            rows = rows_of(fact, writing.next_id)
-            receipt = append(writing, event.kind.value, RECORDED, rows)
+    def _rows(self, event: Event, next_id: NextId) -> list[Row]:
+        fact = self._resolved(event)
+        rows = rows_of(fact, next_id)
         own = fact_id(rows)
         self.ids[event.kind].append(own)
         body = event.body
@@ -76,7 +88,7 @@ class TextWriter:
         elif isinstance(body, Void) and body.kind is FactKind.AMEND:
             for _, plan in self.plans:
                 plan.versions.pop(fact.target_id, None)
-        return receipt
+        return rows
 
     def _resolved(self, event: Event) -> Resolved:
         account = event.account or self.default
