@@ -97,7 +97,8 @@ def _step(
         candidates = enter(fills, limits, at, own, version[chosen], entry, state)
         pour(fills, limits, at, own, candidates, state, found)
     state.entered[trade] += np.where(fills.is_entry[row], fills.quantity[row], 0.0)
-    chosen = np.flatnonzero(judged & ~fills.is_entry[row] & ~fills.is_before_plan[row])
+    known = fills.opening_known[row] & ~fills.is_before_plan[row]
+    chosen = np.flatnonzero(judged & ~fills.is_entry[row] & known)
     if len(chosen):
         at, own = row[chosen], trade[chosen]
         opened_at = trades.opened_at[fills.trade[at]]
@@ -118,8 +119,9 @@ def _classify(fills: Fills, limits: Limits) -> None:
     fills.unmatched_quantity = np.where(has_plan & ~matched, left, 0.0)
     out = np.where(fills.is_entry | ~has_plan, 0.0, fills.quantity - fills.target_quantity)
     at_target = group_any(fills.target_quantity > 0, fills.group)
-    fills.protective_quantity = np.where(limits.protective, out, 0.0)
-    rest = np.where(limits.protective, 0.0, out)
+    fills.protective_quantity = np.where(limits.protective & fills.opening_known, out, 0.0)
+    # Of a position whose beginning is not known no share can be told.
+    fills.undecided_quantity = np.where(fills.opening_known, 0.0, out)
+    rest = np.where(limits.protective | ~fills.opening_known, 0.0, out)
     fills.exit_excess_quantity = np.where(at_target, rest, 0.0)
     fills.early_quantity = np.where(at_target, 0.0, rest)
-    fills.undecided_quantity = np.zeros(len(fills))

@@ -28,6 +28,7 @@ class Part(NamedTuple):
     quantity: float
     at: int
     at_latest: int
+    average: float
     named: int
     opens: bool
     protective: bool
@@ -109,6 +110,7 @@ class Tail:
             fills.quantity[span].tolist(),
             fills.at[span].tolist(),
             fills.at_latest[span].tolist(),
+            fills.average_entry_before[span].tolist(),
             fills.named_tranche[span].tolist(),
             (~fills.had_position[span] & ~fills.is_before_plan[span]).tolist(),
             self.limits.protective[span].tolist(),
@@ -116,9 +118,9 @@ class Tail:
         )
         versions = fills.version[span].tolist()
         entries = fills.is_entry[span].tolist()
-        early = fills.is_before_plan[span].tolist()
-        for values, version, is_entry, before in zip(
-            columns, versions, entries, early, strict=True
+        skipped = (fills.is_before_plan[span] | ~fills.opening_known[span]).tolist()
+        for values, version, is_entry, untold in zip(
+            columns, versions, entries, skipped, strict=True
         ):
             part = Part(*values)
             if version >= 0 and self.version_row[version] != self.version:
@@ -127,7 +129,7 @@ class Tail:
                 if version >= 0:
                     self._enter(part, int(self.version_row[version]))
                 self.entered += part.quantity
-            elif version >= 0 and not before:
+            elif version >= 0 and not untold:
                 self._leave(part, int(self.version_row[version]))
         if self.rows:
             row, number, quantity = zip(*self.rows, strict=True)
@@ -177,7 +179,7 @@ class Tail:
         if part.named:
             return [rung for rung in rungs if rung.column + 1 == part.named]
         after = int(self.entry.enter_until_exit[version])
-        ended = part.at >= int(self.entry.until[version])
+        ended = part.at > int(self.entry.until[version])
         if ended or (after and after <= len(self.took_at) and self.took_at[after - 1] >= 0):
             return []
         by_nearness = sorted(
@@ -216,7 +218,7 @@ class Tail:
         ]
         left = part.quantity
         reached = [
-            (self.sign * way.target, way, whole)
+            (abs(way.target - part.average), way, whole)
             for way, whole, done in zip(ways, planned, filled, strict=True)
             if not done and self._is_reached(way, part.price)
         ]

@@ -26,15 +26,16 @@ def bind(trades: Trades, plans: Plans, versions: Versions) -> None:
     """Pair trades and plans, and say when and why each plan ended."""
     side_of_plan = _side(plans.account, plans.instrument, plans.direction)
     side_of_trade = _side(trades.account, trades.instrument, trades.direction)
-    until = versions.until[plans.first_version] if len(plans) else plans.locked_at
-    ends_waiting = np.minimum(plans.cancelled_at, until)
+    until = _until(plans, versions)
+    # The first instant without the plan: its cancellation, or just after its `until`.
+    over = np.minimum(plans.cancelled_at, np.minimum(until, NEVER - 1) + 1)
     taken = np.zeros(len(plans), bool)
     trade_order = np.lexsort((trades.opened_at, side_of_trade))
     # A plan locked during a planless trade belongs to that trade and not to the next, which can
     # leave the next without one: repeat until nothing changes (two rounds, but for odd journals).
     while True:
-        in_force = _in_force(trades, plans, side_of_trade, side_of_plan, ends_waiting, taken)
-        late = _late(trades, plans, side_of_trade, side_of_plan, in_force, trade_order)
+        in_force = _in_force(trades, plans, side_of_trade, side_of_plan, over, taken)
+        late = _late(trades, plans, (side_of_trade, side_of_plan), over, in_force, trade_order)
         found = np.isin(np.arange(len(plans)), late)
         if not (found & ~taken).any():
             break
@@ -43,7 +44,17 @@ def bind(trades: Trades, plans: Plans, versions: Versions) -> None:
     trades.is_late = (in_force < 0) & (late >= 0)
     bound = np.flatnonzero(trades.plan >= 0)
     plans.trade[trades.plan[bound]] = bound
-    _end(trades, plans, ends_waiting)
+    _end(trades, plans, until)
+
+
+def _until(plans: Plans, versions: Versions) -> Ints:
+    """Return when each plan expires, by the version in force then, should it wait that long."""
+    if not len(plans):
+        return plans.locked_at
+    following = np.append(versions.effective_at[1:], NEVER)
+    following[plans.last_version] = NEVER
+    until = np.where(versions.until < following, versions.until, NEVER)
+    return np.minimum.reduceat(until, plans.first_version)
 
 
 def _side(account: Ints, instrument: Ints, direction: Ints) -> Ints:
@@ -52,14 +63,13 @@ def _side(account: Ints, instrument: Ints, direction: Ints) -> Ints:
 
 
 def _in_force(
-    trades: Trades, plans: Plans, side_of_trade: Ints, side_of_plan: Ints, ends: Ints, taken: Bools
+    trades: Trades, plans: Plans, side_of_trade: Ints, side_of_plan: Ints, over: Ints, taken: Bools
 ) -> Ints:
     """Return the newest free plan locked before each trade opened; its first trade gets it."""
     free = np.flatnonzero(~taken)
     found = latest(side_of_plan[free], plans.locked_at[free], side_of_trade, trades.opened_latest)
     plan = np.where(found >= 0, free[found], -1) if len(free) else found
-    # Ended strictly before the opening: at the very instant the plan still held.
-    alive = (plan >= 0) & (ends[plan] > trades.opened_at) if len(plans) else plan >= 0
+    alive = (plan >= 0) & (over[plan] > trades.opened_at) if len(plans) else plan >= 0
     plan = np.where(alive & trades.has_entry, plan, -1)
     order = np.lexsort((trades.opened_at, plan))
     repeated = np.zeros(len(trades), bool)
@@ -70,13 +80,14 @@ def _in_force(
 def _late(
     trades: Trades,
     plans: Plans,
-    side_of_trade: Ints,
-    side_of_plan: Ints,
+    sides: tuple[Ints, Ints],
+    over: Ints,
     in_force: Ints,
     order: Ints,
 ) -> Ints:
     """Return, for trades without a plan, the first one locked while they were open."""
     late = np.full(len(trades), -1, np.int64)
+    side_of_trade, side_of_plan = sides
     if not len(plans) or not len(trades):
         return late
     trade = latest(
@@ -84,14 +95,15 @@ def _late(
     )
     trade = np.where(trade >= 0, order[trade], -1)
     fits = (trade >= 0) & (in_force[trade] < 0) & trades.has_entry[trade]
-    fits &= plans.locked_at < trades.closed_at[trade]
+    fits &= plans.locked_at < np.minimum(trades.closed_at[trade], over)
     candidates = np.flatnonzero(fits)[::-1]
     by_time = candidates[np.argsort(-plans.locked_at[candidates], kind="stable")]
     late[trade[by_time]] = by_time
     return late
 
 
-def _end(trades: Trades, plans: Plans, ends_waiting: Ints) -> None:
+def _end(trades: Trades, plans: Plans, until: Ints) -> None:
+    ends_waiting = np.minimum(plans.cancelled_at, until)
     bound = plans.trade >= 0
     closed = np.where(bound, trades.closed_at[plans.trade], NEVER) if len(trades) else NEVER
     plans.ended_at = np.where(bound, closed, ends_waiting)

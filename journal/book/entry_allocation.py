@@ -45,7 +45,7 @@ def enter(
     whole = np.maximum(state.by_units[own], state.by_money[own])
     is_open = ladder.exists[version] & ~np.isnan(planned) & ~reaches(whole, 1 - slack)
     is_open &= ladder.skipped_at[version] > fills.at_latest[row][:, None]
-    is_open &= (fills.at[row] < ladder.until[version])[:, None]
+    is_open &= (fills.at[row] <= ladder.until[version])[:, None]
     is_open &= ~ladder.lapsed(version, state.took_at[own])
     near = tolerance(planned, limits.match[row][:, None], limits.tick[row][:, None])
     candidate = is_open & ~exceeds(sign * (price - planned), near)

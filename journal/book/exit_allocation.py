@@ -35,7 +35,8 @@ def leave(
     planned = ladder.planned(version, state.entered[own], fills.multiplier[row], inverse)
     rest = ladder.is_rest[version]
     filled = ~rest & reaches(state.taken[own], planned * (1 - limits.quantity[row][:, None]))
-    order = np.argsort(np.where(reached, sign * target, np.inf), axis=1, kind="stable")
+    distance = np.abs(target - fills.average_entry_before[row][:, None])
+    order = np.argsort(np.where(reached, distance, np.inf), axis=1, kind="stable")
     left = fills.quantity[row].copy()
     for place in range(order.shape[1]):
         column = order[:, place]

@@ -121,9 +121,7 @@ def judge(book: Book, rules: Sequence[RuleModule]) -> Judgement:
         cost, ceded = verdicts.cost, None
         if verdicts.claim is not None:
             taken, lost = next(owned)
-            cost = _per_row(
-                book, verdicts.subject, np.where(taken > 0, taken * per_unit, 0.0)
-            )
+            cost = _per_row(book, verdicts.subject, np.where(taken > 0, taken * per_unit, 0.0))
             ceded = _per_row(book, verdicts.subject, lost)
         judged.append(Judged(rule, verdicts, cost, ceded))
     return Judgement(book, judged)
@@ -191,7 +189,7 @@ def _plan(book: Book, trade: int, plan: int) -> int | None:
 
 def _currency(book: Book, trade: int, plan: int) -> str:
     code = book.trades.instrument[trade] if trade >= 0 else book.plans.instrument[plan]
-    return book.instruments.known[code].settlement
+    return book.instruments.known[int(code)].settlement
 
 
 def _known(value: float) -> float | None:

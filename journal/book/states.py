@@ -31,7 +31,7 @@ def read_states(book: Book) -> None:
     skipped = (tranches.skipped_at <= plans.ended_at[plan]) & (tranches.skipped_at <= book.as_of)
     over = plans.ended_at[plan] <= book.as_of
     end = np.where(over, plans.ended_at[plan], book.as_of)
-    lapsed = over | (versions.until[own] <= book.as_of)
+    lapsed = over | (versions.until[own] < book.as_of)
     reached, held = _reached(book, plan, np.minimum(end, versions.until[own]))
     unfilled = np.where(reached, MISSED, np.where(held, NOT_REACHED, UNFILLED))
     state = np.where(lapsed, unfilled, OPEN)

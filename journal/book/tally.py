@@ -1,4 +1,4 @@
-"""Verdicts counted: rolled up per trade or plan, within a period, and as adherence and score."""
+"""Verdicts counted: rolled up per trade or plan, within a period, and as adherence."""
 
 from __future__ import annotations
 
@@ -16,14 +16,10 @@ from journal.book.verdicts import (
     KEPT,
     UNKNOWN,
     VERDICTS,
-    Rule,
     happened_at,
     plan_of,
     trade_of,
 )
-
-FEW = 5
-"""Fewer verdicts or trades than this are too few for a rate that means something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,9 @@ EVER = Period()
 
 @dataclass(frozen=True, slots=True)
 class Adherence:
-    """How often rules were kept. `score` weighs by severity and leaves out data quality.
+    """How often rules were kept: kept / judged, and how many verdicts could be told at all.
 
-    The rates are None where nothing was judged; `score` also where there are too few verdicts.
+    A rate is None where it would have nothing to divide by.
     """
 
     kept: int
@@ -54,7 +50,6 @@ class Adherence:
     unknown: int
     adherence: float | None
     coverage: float | None
-    score: float | None
 
 
 def tally(judgement: Judgement, period: Period = EVER) -> dict[str, dict[str, int]]:
@@ -96,8 +91,8 @@ def _on(judgement: Judgement, trade: Ints, plan: Ints, accounts: frozenset[int])
     return np.isin(np.where(trade >= 0, of_trade, of_plan), list(accounts))
 
 
-def adherence(counts: Mapping[str, Mapping[str, int]], rules: Mapping[str, Rule]) -> Adherence:
-    """Return the rates of tallied verdicts; `rules` holds each code's rule."""
+def adherence(counts: Mapping[str, Mapping[str, int]]) -> Adherence:
+    """Return the rates of tallied verdicts."""
     kept, broken, unknown = (
         sum(count[VERDICTS[weight]] for count in counts.values())
         for weight in (KEPT, BROKEN, UNKNOWN)
@@ -109,17 +104,4 @@ def adherence(counts: Mapping[str, Mapping[str, int]], rules: Mapping[str, Rule]
         unknown=unknown,
         adherence=kept / judged if judged else None,
         coverage=judged / (judged + unknown) if judged + unknown else None,
-        score=_score(counts, rules) if judged >= FEW else None,
     )
-
-
-def _score(counts: Mapping[str, Mapping[str, int]], rules: Mapping[str, Rule]) -> float | None:
-    """Return 100 x (1 - weight of broken / weight of kept and broken)."""
-    scored = [
-        (rules[code].severity.weight, count["kept"], count["broken"])
-        for code, count in counts.items()
-        if rules[code].counts_in_score
-    ]
-    total = sum(weight * (kept + broken) for weight, kept, broken in scored)
-    lost = sum(weight * broken for weight, _, broken in scored)
-    return 100 * (1 - lost / total) if total else None

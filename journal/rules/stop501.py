@@ -81,13 +81,11 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     worse_by = sign * (break_even_price - stop)
     worse = exceeds(worse_by, tolerance(break_even_price, share, tick))
     decided = ever & ~late & trades.opening_known & ~np.isnan(break_even_price)
+    due = triggered & (deadline < trades.closed_at) & (deadline <= book.as_of)
     return (
         Verdicts.of(
             Subject.TRADE,
-            applies=trades.is_judged
-            & triggered
-            & (deadline < trades.closed_at)
-            & (deadline <= book.as_of),
+            applies=trades.is_judged & (due | _untold(book)),
             known=decided,
             broken=decided & (worse | np.isnan(stop)),
             evidence={
@@ -111,6 +109,14 @@ def _trigger(book: Book) -> Ints:
     hits = hits[fills.target_quantity[hits] > 0][::-1]
     first[fills.trade[hits]] = hits
     return np.where(first >= 0, np.append(group_last(fills.group), -1)[first], -1)
+
+
+def _untold(book: Book) -> Bools:
+    """Return trades with the promise and an exit whose share of the position is not known."""
+    trades, versions = book.trades, book.versions
+    promised = np.bincount(versions.plan, versions.breakeven_after > 0, minlength=len(book.plans))
+    has_promise = np.append(promised > 0, False)[trades.plan] & (trades.plan >= 0)
+    return ~trades.opening_known & has_promise & (trades.exited > 0)
 
 
 def _last_part(book: Book, at: Ints) -> Ints:
