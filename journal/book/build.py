@@ -12,6 +12,7 @@ from journal.book.binding import bind, mark_versions
 from journal.book.clock import NEVER, UNKNOWN_TIME, microseconds
 from journal.book.comparison import Ints
 from journal.book.cuts import read_trades
+from journal.book.days import read_days
 from journal.book.facts import Facts
 from journal.book.grouping import last_row_before, mark_groups
 from journal.book.ladders import (
@@ -67,7 +68,7 @@ def build(facts: Facts, as_of: int) -> Book:
     allocations, trails = allocate(fills, trades, versions, tranches, exits, instruments, policies)
     decide_trails(fills, trails, path)
     fills.planned_price = planned_prices(fills, versions, tranches)
-    read_funding(facts, accounts, trades, instruments, policies, path)
+    payments = read_funding(facts, accounts, trades, instruments, policies, path)
     settle(fills, trades, versions, instruments, policies)
     mark_open(trades, instruments, path, as_of)
     trades.filled_risk = filled_risk(fills, trades, versions, instruments, policies)
@@ -87,8 +88,10 @@ def build(facts: Facts, as_of: int) -> Book:
         allocations=allocations,
         stops=stops,
         skips=skips,
+        payments=payments,
     )
     read_states(book)
+    book.days = read_days(book)
     return book
 
 

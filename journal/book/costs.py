@@ -8,6 +8,7 @@ import numpy as np
 
 from journal.book.comparison import Floats
 from journal.book.grouping import sums_before
+from journal.book.risk import loss
 from journal.book.tables import Book
 
 ENTRY_OWNERS = (
@@ -44,6 +45,23 @@ def entry_cost_per_unit(book: Book) -> Floats:
         per_unit = lost * fills.held_quantity / fills.quantity + fills.fee / fills.quantity
     closed = ~trades.is_open[fills.trade] & fills.is_entry
     result: Floats = np.where(closed & fills.opening_known, per_unit, np.nan)
+    return result
+
+
+def exit_cost(book: Book, quantity: Floats) -> Floats:
+    """Return what a quantity of each exit gave away against the average of the exits after it.
+
+    s x (average price of the exits after it - price) x quantity; NaN while the trade is open or
+    where nothing was left to sell later.
+    """
+    fills, trades = book.fills, book.trades
+    inverse = book.instruments.is_inverse[fills.instrument]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        measure = np.where(inverse, 1 / fills.price, fills.price)
+        mean = _after(book, fills.quantity * measure) / _after(book, fills.quantity)
+        later = np.where(inverse, 1 / mean, mean)
+    given = -loss(fills.direction, quantity * fills.multiplier, fills.price, later, inverse)
+    result: Floats = np.where(trades.is_open[fills.trade], np.nan, given)
     return result
 
 

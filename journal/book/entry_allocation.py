@@ -55,7 +55,8 @@ def enter(
     candidate = np.where(lonely[:, None], nearest & is_open, candidate)
     named = fills.named_tranche[row][:, None]
     candidate = np.where(named > 0, ladder.exists[version] & (ladder.numbers == named), candidate)
-    order = _order(np.where(candidate, distance, np.inf), sign * planned)
+    # Named by the fill, a tranche without a price has no distance.
+    order = _order(np.where(candidate, np.nan_to_num(distance), np.inf), sign * planned)
     inverse = limits.inverse[row]
     shares = ladder.shares_per_unit(version, fills.price[row], fills.multiplier[row], inverse)
     return Candidates(candidate, order, *shares)

@@ -48,6 +48,11 @@ def group_any(marked: Bools, group: Ints) -> Bools:
     return np.bincount(group, marked, minlength=int(group[-1]) + 1)[group] > 0
 
 
+def last_of_trade(trade: Ints) -> Ints:
+    """Return each trade's last row; trades are contiguous and numbered from 0."""
+    return np.flatnonzero(starts_of(trade[::-1])[::-1])
+
+
 def group_last(group: Ints) -> Ints:
     """Return, for each row, the last row of its group."""
     ends = np.flatnonzero(starts_of(group[::-1])[::-1])

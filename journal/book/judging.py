@@ -15,12 +15,11 @@ from journal.book.evidence import plain, sentence
 from journal.book.keys import subject_key
 from journal.book.tables import Book
 from journal.book.verdicts import (
-    BROKEN,
-    VERDICTS,
     Rule,
     RuleModule,
     Subject,
     Verdicts,
+    account_of,
     happened_at,
     plan_of,
     trade_of,
@@ -38,6 +37,8 @@ class Violation:
 
     id: str
     rule: Rule
+    account: int
+    instrument: int | None
     trade: int | None
     plan: int | None
     subject: str
@@ -80,31 +81,6 @@ class Judgement:
         ]
         return sorted(found, key=lambda violation: (violation.at, violation.id))
 
-    def counts(self, trades: Ints | None = None) -> dict[str, dict[str, int]]:
-        """Return, per rule code, how many (rule, trade) or (rule, plan) pairs got each verdict.
-
-        `trades` limits the count to these trades; plans that never traded are then left out.
-        """
-        return {
-            code: _counted(rolled if trades is None else rolled[trades])
-            for code, rolled in self.rolled_up().items()
-        }
-
-    def rolled_up(self) -> dict[str, npt.NDArray[np.int8]]:
-        """Return per rule the weightiest verdict of each trade, then of each plan without a trade.
-
-        -1 where the rule had no subject there.
-        """
-        trades, plans = len(self.book.trades), len(self.book.plans)
-        result: dict[str, npt.NDArray[np.int8]] = {}
-        for judged in self.judged:
-            subject = judged.verdicts.subject
-            trade, plan = trade_of(self.book, subject), plan_of(self.book, subject)
-            owner = np.where(trade >= 0, trade, trades + plan)
-            rolled = result.setdefault(judged.rule.code, np.full(trades + plans, -1, np.int8))
-            np.maximum.at(rolled, owner, judged.verdicts.verdict)
-        return result
-
 
 def judge(book: Book, rules: Sequence[RuleModule]) -> Judgement:
     """Run rules over a book and settle what their breaches cost."""
@@ -146,7 +122,7 @@ def _violations(book: Book, judged: Judged, waivers: Mapping[str, str]) -> Itera
     if not len(rows):
         return
     trade, plan = trade_of(book, verdicts.subject), plan_of(book, verdicts.subject)
-    at = happened_at(book, verdicts.subject)
+    account, at = account_of(book, verdicts.subject), happened_at(book, verdicts.subject)
     for group in _grouped(book, verdicts.subject, rows):
         row = group[0]
         key = subject_key(book, verdicts.subject, row)
@@ -160,6 +136,8 @@ def _violations(book: Book, judged: Judged, waivers: Mapping[str, str]) -> Itera
         yield Violation(
             id=identity,
             rule=rule,
+            account=int(account[row]),
+            instrument=_instrument(book, owner, int(plan[row])),
             trade=owner if owner >= 0 else None,
             plan=_plan(book, owner, int(plan[row])),
             subject=key,
@@ -169,7 +147,7 @@ def _violations(book: Book, judged: Judged, waivers: Mapping[str, str]) -> Itera
             cost=cost,
             cost_r=_known(cost / risk) if cost is not None and risk > 0 else None,
             is_memo=verdicts.memo,
-            currency=_currency(book, owner, int(plan[row])),
+            currency=_currency(book, int(account[row]), owner, int(plan[row])),
             waived=waivers.get(identity),
         )
 
@@ -183,19 +161,24 @@ def _grouped(book: Book, subject: Subject, rows: Ints) -> list[Ints]:
 
 
 def _plan(book: Book, trade: int, plan: int) -> int | None:
-    own = plan if plan >= 0 else int(book.trades.plan[trade])
+    own = int(book.trades.plan[trade]) if plan < 0 <= trade else plan
     return own if own >= 0 else None
 
 
-def _currency(book: Book, trade: int, plan: int) -> str:
-    code = book.trades.instrument[trade] if trade >= 0 else book.plans.instrument[plan]
-    return book.instruments.known[int(code)].settlement
+def _instrument(book: Book, trade: int, plan: int) -> int | None:
+    """Return the instrument's code; None for an account-day."""
+    if trade >= 0:
+        return int(book.trades.instrument[trade])
+    return int(book.plans.instrument[plan]) if plan >= 0 else None
+
+
+def _currency(book: Book, account: int, trade: int, plan: int) -> str:
+    """Return the settlement currency, or the account's for an account-day."""
+    code = _instrument(book, trade, plan)
+    if code is None:
+        return book.policies.currencies[account] or ""
+    return book.instruments.known[code].settlement
 
 
 def _known(value: float) -> float | None:
     return None if np.isnan(value) else value
-
-
-def _counted(rolled: npt.NDArray[np.int8]) -> dict[str, int]:
-    tally = np.bincount(rolled[rolled >= 0], minlength=BROKEN + 1)
-    return {name: int(tally[code]) for code, name in enumerate(VERDICTS)}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from journal.book.clock import MINUTE, microseconds
+from journal.book.clock import MINUTE, UNKNOWN_TIME, microseconds
 from journal.book.comparison import Floats, Ints
 from journal.book.facts import AccountColumns, Facts
 from journal.book.versions import effective_times, latest
@@ -31,6 +31,11 @@ class Dated(NamedTuple):
             return np.full(len(account), np.nan)
         found = latest(self.account, self.effective_at, account, at)
         return np.where(found >= 0, self.value[found], np.nan)
+
+    def since(self, account: Ints, at: Ints) -> Ints:
+        """Return when the value in force was stated, the smallest integer where there is none."""
+        found = latest(self.account, self.effective_at, account, at)
+        return np.append(self.effective_at, UNKNOWN_TIME)[found]
 
 
 @dataclass(slots=True)
@@ -64,6 +69,22 @@ class Policies:
         unit = {SettingUnit.SECONDS: 1e6, SettingUnit.MINUTES: 6e7, SettingUnit.HOURS: 3.6e9}
         micro = unit[SETTING_BY_KEY[key].unit]
         return np.rint(self.value(key, account, at) * micro).astype(np.int64)
+
+    def risk_per_trade(self, account: Ints, at: Ints) -> tuple[Floats, Floats]:
+        """Return the risk allowed per trade: a fraction of equity, else money; NaN where not said.
+
+        The policy's fraction goes before what the account states.
+        """
+        by_policy = self.value("risk_per_trade", account, at)
+        fraction = self.stated("risk_fraction", account, at)
+        money = self.stated("risk_money", account, at)
+        newer = self.terms["risk_money"].since(account, at) > self.terms["risk_fraction"].since(
+            account, at
+        )
+        fraction = np.where(newer, np.nan, fraction)
+        return np.where(np.isnan(by_policy), fraction, by_policy), np.where(
+            np.isnan(by_policy), money, np.nan
+        )
 
     def stated(self, term: str, account: Ints, at: Ints) -> Floats:
         """Return what the account stated last: equity, risk_fraction or risk_money."""

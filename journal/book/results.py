@@ -13,7 +13,7 @@ from journal.book.path import Path
 from journal.book.policies import Policies
 from journal.book.rates import rates
 from journal.book.risk import average, break_even
-from journal.book.tables import Fills, Instruments, Trades, Versions
+from journal.book.tables import Fills, Instruments, Payments, Trades, Versions
 from journal.book.versions import latest
 
 _DIRECTIONS = {"long": 1, "short": -1, None: 0}
@@ -51,6 +51,7 @@ def settle(
         fills.entry_fees_so_far[last],
         fills.entry_value_so_far[last],
         policies.value("taker", account, at),
+        harmonic,
     )
     risks = versions.planned_risk if len(versions) else np.full(1, np.nan)
     trades.planned_risk = np.where(trades.risk_version >= 0, risks[trades.risk_version], np.nan)
@@ -93,12 +94,9 @@ def read_funding(
     instruments: Instruments,
     policies: Policies,
     path: Path,
-) -> None:
+) -> Payments:
     """Add each payment to the trade that was open then; what met no open trade stays apart."""
     columns = facts.funding
-    trades.funding = np.zeros(len(trades))
-    if not columns.id:
-        return
     codes = {symbol: code for code, symbol in enumerate(instruments.symbols)}
     account = np.array([accounts[name] for name in columns.account], np.int64)
     instrument = np.array([codes[symbol] for symbol in columns.symbol], np.int64)
@@ -109,7 +107,9 @@ def read_funding(
     )
     trade = open_trade(trades, account, instrument, side, at)
     some = trade >= 0
+    trades.funding = np.zeros(len(trades))
     np.add.at(trades.funding, trade[some], amount[some])
+    return Payments(account, instrument, at, amount, trade)
 
 
 def open_trade(trades: Trades, account: Ints, instrument: Ints, side: Ints, at: Ints) -> Ints:

@@ -28,16 +28,16 @@ def plan_risk(
     inverse = instruments.is_inverse[versions.instrument][owner]
     stop_out = versions.invalidation[owner]
     size = tranches.quantity * versions.multiplier[owner]
-    loss = _loss(versions.direction[owner], size, tranches.price, stop_out, inverse)
+    lost = loss(versions.direction[owner], size, tranches.price, stop_out, inverse)
     floor = np.where(versions.costs_known, minimum, 0.0)
     fees_in = np.maximum(value(size, tranches.price, inverse) * rate, floor[owner])
     out = _sum(value(size, stop_out, inverse), owner, count)
     fees_out = np.maximum(out * np.nan_to_num(taker), floor)
     slip = np.where(versions.costs_known, out * slippage, 0.0)
-    planned = _sum(np.maximum(loss, 0.0) + fees_in, owner, count) + fees_out + slip
+    planned = _sum(np.maximum(lost, 0.0) + fees_in, owner, count) + fees_out + slip
     versions.planned_risk = np.where(versions.tranche_count > 0, planned, np.nan)
     versions.planned_quantity = _sum(tranches.quantity, owner, count)
-    versions.planned_money = _sum(_quote_value(size, tranches.price, inverse), owner, count)
+    versions.planned_money = _sum(quote_value(size, tranches.price, inverse), owner, count)
     versions.planned_average = average(
         versions.planned_quantity,
         _sum(_weight(tranches.quantity, tranches.price, inverse), owner, count),
@@ -51,7 +51,8 @@ def value(size: Floats, price: Floats, inverse: Bools) -> Floats:
         return np.where(inverse, size / price, size * price)
 
 
-def _quote_value(size: Floats, price: Floats, inverse: Bools) -> Floats:
+def quote_value(size: Floats, price: Floats, inverse: Bools) -> Floats:
+    """Return the quote money of a size (quantity x multiplier) at a price."""
     return np.where(inverse, size, size * price)
 
 
@@ -66,7 +67,7 @@ def average(quantity: Floats, weight: Floats, inverse: Bools) -> Floats:
         return np.where(inverse, quantity / weight, weight / quantity)
 
 
-def _loss(direction: Ints, size: Floats, entry: Floats, out: Floats, inverse: Bools) -> Floats:
+def loss(direction: Ints, size: Floats, entry: Floats, out: Floats, inverse: Bools) -> Floats:
     """Return what is lost between two prices; negative where it would be a gain."""
     with np.errstate(divide="ignore", invalid="ignore"):
         reciprocal = direction * size * (1 / out - 1 / entry)
@@ -93,9 +94,9 @@ def filled_risk(
     inverse = instruments.is_inverse[fills.instrument]
     size = fills.held_quantity * fills.multiplier
     out = invalidation[trade]
-    loss = np.maximum(_loss(fills.direction, size, fills.price, out, inverse), 0.0)
+    lost = np.maximum(loss(fills.direction, size, fills.price, out, inverse), 0.0)
     leaving = value(size, out, inverse) * (taker + slippage)[trade]
-    each = np.where(fills.is_entry, loss + fills.fee + leaving, 0.0)
+    each = np.where(fills.is_entry, lost + fills.fee + leaving, 0.0)
     total = _sum(each, trade, len(trades))
     return np.where(known & trades.opening_known, total, np.nan)
 
@@ -107,15 +108,22 @@ def _frozen_invalidation(trades: Trades, versions: Versions) -> tuple[Floats, Bo
 
 
 def break_even(
-    direction: Ints, average_entry: Floats, fee_paid: Floats, entry_value: Floats, taker: Floats
+    direction: Ints,
+    average_entry: Floats,
+    fee_paid: Floats,
+    entry_value: Floats,
+    taker: Floats,
+    inverse: Bools,
 ) -> Floats:
     """Return the exit price that covers the costs of both sides.
 
     Long: average x (1 + entry fee rate) / (1 - taker); short: average x (1 - entry fee rate) /
-    (1 + taker). The entry fee rate is what was paid on the entry value, else the taker rate.
+    (1 + taker). The entry fee rate is what was paid on the entry value, else the taker rate. For
+    inverse contracts, whose profit follows 1/price, the two rates change places.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         paid = fee_paid / entry_value
     rate = np.where(np.isnan(paid), taker, paid)
-    result: Floats = average_entry * (1 + direction * rate) / (1 - direction * taker)
+    above, below = np.where(inverse, taker, rate), np.where(inverse, rate, taker)
+    result: Floats = average_entry * (1 + direction * above) / (1 - direction * below)
     return result

@@ -33,20 +33,21 @@ def read_stops(
     logged = _logged(facts, accounts, instruments, policies, trades, plans)
     lines = _plan_lines(trades, plans, versions)
     joined = [np.concatenate(pair) for pair in zip(lines, logged, strict=True)]
-    ids, version, trade, at, recorded_at, price, late = joined
+    ids, version, trade, at, claimed_at, recorded_at, price, late = joined
     order = np.lexsort((np.arange(len(ids)), at, trade))
     return Stops(
         id=ids[order],
         version=version[order],
         trade=trade[order],
         at=at[order],
+        claimed_at=claimed_at[order],
         recorded_at=recorded_at[order],
         price=price[order],
         is_late=late[order],
     )
 
 
-Columns = tuple[Ints, Ints, Ints, Ints, Ints, Floats, Bools]
+Columns = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Floats, Bools]
 
 
 def _logged(
@@ -66,14 +67,23 @@ def _logged(
     recorded_at = microseconds(columns.recorded_at)
     delay = policies.span("log_delay", account, at)
     late = (recorded_at != UNKNOWN_TIME) & (recorded_at - at > delay)
-    trade, at = _owner(
+    trade, counts_at = _owner(
         (account, instrument, direction), at, widths(columns.at_precision), trades, plans
     )
     kept = np.flatnonzero(trade >= 0)
     ids = np.array(columns.id, np.int64)
     price = numbers(columns.price)
     none = np.full(len(kept), -1, np.int64)
-    return ids[kept], none, trade[kept], at[kept], recorded_at[kept], price[kept], late[kept]
+    return (
+        ids[kept],
+        none,
+        trade[kept],
+        counts_at[kept],
+        at[kept],
+        recorded_at[kept],
+        price[kept],
+        late[kept],
+    )
 
 
 def _owner(
@@ -126,6 +136,7 @@ def _plan_lines(trades: Trades, plans: Plans, versions: Versions) -> Columns:
         np.full(count, -1, np.int64),
         bound[kept],
         trade[kept],
+        at[kept],
         at[kept],
         versions.recorded_at[bound][kept],
         price[kept],

@@ -333,13 +333,15 @@ class Stops:
     """Stop events of trades in order of trade and time, those of plan lines included.
 
     `id` is -1 for a plan's own stop line, whose `version` is given; `price` NaN where the stop was
-    removed. `is_late` marks one recorded more than the log delay after the time it claims.
+    removed. `at` is when it counts: never before its trade's first fill. `is_late` marks one
+    recorded more than the log delay after the time it claims.
     """
 
     id: Ints
     version: Ints
     trade: Ints
     at: Ints
+    claimed_at: Ints
     recorded_at: Ints
     price: Floats
     is_late: Bools
@@ -364,6 +366,35 @@ class Skips:
 
 
 @dataclass(slots=True)
+class Payments:
+    """Funding payments in settlement money; `trade` is the one open then, or -1."""
+
+    account: Ints
+    instrument: Ints
+    at: Ints
+    amount: Floats
+    trade: Ints
+
+
+@dataclass(slots=True)
+class Days:
+    """Account-days on which trades were opened, in order of account and day.
+
+    `day` counts from 1970 in the account's zone, `trades` those opened that day since the journal
+    began, `of_trade` maps each trade to its day's row, -1 where it is not judged.
+    """
+
+    account: Ints
+    day: Ints
+    started_at: Ints
+    trades: Ints
+    of_trade: Ints
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+
+@dataclass(slots=True)
 class Book:
     """A journal as columns, as of an instant; everything judged, listed or drawn reads this."""
 
@@ -382,3 +413,5 @@ class Book:
     allocations: Allocations
     stops: Stops
     skips: Skips
+    payments: Payments
+    days: Days = _later()

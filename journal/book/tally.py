@@ -9,15 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from journal.book.clock import NEVER, UNKNOWN_TIME
-from journal.book.comparison import Bools, Ints
+from journal.book.comparison import Ints
 from journal.book.judging import Judged, Judgement
 from journal.book.verdicts import (
     BROKEN,
     KEPT,
     UNKNOWN,
     VERDICTS,
+    account_of,
     happened_at,
-    plan_of,
+    owner_of,
     trade_of,
 )
 
@@ -57,38 +58,38 @@ def tally(judgement: Judgement, period: Period = EVER) -> dict[str, dict[str, in
 
     Of an owner's verdicts the weightiest counts, so that an order in fifty parts counts once.
     """
-    counted: dict[str, npt.NDArray[np.int8]] = {}
-    trades, plans = len(judgement.book.trades), len(judgement.book.plans)
-    for judged in judgement.judged:
-        rows, owner = _within(judgement, judged, period)
-        rolled = counted.setdefault(judged.rule.code, np.full(trades + plans, -1, np.int8))
-        np.maximum.at(rolled, owner, judged.verdicts.verdict[rows])
     return {
         code: {name: int((rolled == weight).sum()) for weight, name in enumerate(VERDICTS)}
-        for code, rolled in counted.items()
+        for code, rolled in rolled_up(judgement, period).items()
     }
+
+
+def rolled_up(judgement: Judgement, period: Period = EVER) -> dict[str, npt.NDArray[np.int8]]:
+    """Return, per rule code, the weightiest verdict of each owner (see `owner_of`).
+
+    -1 where the rule had no subject of that owner in the period.
+    """
+    book = judgement.book
+    owners = len(book.trades) + len(book.plans) + len(book.days)
+    rolled: dict[str, npt.NDArray[np.int8]] = {}
+    for judged in judgement.judged:
+        rows, owner = _within(judgement, judged, period)
+        weightiest = rolled.setdefault(judged.rule.code, np.full(owners, -1, np.int8))
+        np.maximum.at(weightiest, owner, judged.verdicts.verdict[rows])
+    return rolled
 
 
 def _within(judgement: Judgement, judged: Judged, period: Period) -> tuple[Ints, Ints]:
     """Return the rows of a rule's verdicts in the period, and the owner each rolls up to."""
     book, subject = judgement.book, judged.verdicts.subject
-    trade, plan = trade_of(book, subject), plan_of(book, subject)
     at = happened_at(book, subject)
     wanted = (at >= period.since) & (at < period.until)
     if period.trades is not None:
-        wanted &= np.isin(trade, list(period.trades))
+        wanted &= np.isin(trade_of(book, subject), list(period.trades))
     if period.accounts is not None:
-        wanted &= _on(judgement, trade, plan, period.accounts)
-    owner = np.where(trade >= 0, trade, len(book.trades) + plan)
+        wanted &= np.isin(account_of(book, subject), list(period.accounts))
     rows = np.flatnonzero(wanted)
-    return rows, owner[rows]
-
-
-def _on(judgement: Judgement, trade: Ints, plan: Ints, accounts: frozenset[int]) -> Bools:
-    book = judgement.book
-    of_trade = np.append(book.trades.account, -1)[trade]
-    of_plan = np.append(book.plans.account, -1)[plan]
-    return np.isin(np.where(trade >= 0, of_trade, of_plan), list(accounts))
+    return rows, owner_of(book, subject)[rows]
 
 
 def adherence(counts: Mapping[str, Mapping[str, int]]) -> Adherence:

@@ -45,6 +45,7 @@ class Subject(StrEnum):
     TRANCHE = "tranche"
     STOP = "stop"
     SKIP = "skip"
+    DAY = "account-day"
 
 
 class LookBack(StrEnum):
@@ -142,6 +143,8 @@ def trade_of(book: Book, subject: Subject) -> Ints:
         return book.fills.trade
     if subject is Subject.STOP:
         return book.stops.trade
+    if subject is Subject.DAY:
+        return np.full(len(book.days), -1, np.int64)
     plan = plan_of(book, subject)
     return book.plans.trade[plan] if len(book.plans) else plan
 
@@ -157,6 +160,25 @@ def plan_of(book: Book, subject: Subject) -> Ints:
     return np.full(len(trade_of(book, subject)), -1, np.int64)
 
 
+def owner_of(book: Book, subject: Subject) -> Ints:
+    """Return what each row rolls up to: its trade, else its plan, else its account-day.
+
+    Numbered in that order: trades first, plans behind them, account-days last.
+    """
+    trade, plan = trade_of(book, subject), plan_of(book, subject)
+    behind = len(book.trades)
+    if subject is Subject.DAY:
+        return behind + len(book.plans) + np.arange(len(book.days))
+    return np.where(trade >= 0, trade, behind + plan)
+
+
+def account_of(book: Book, subject: Subject) -> Ints:
+    """Return the account of each row of a subject's table."""
+    every = (book.trades.account, book.plans.account, book.days.account)
+    accounts: Ints = np.concatenate(every)[owner_of(book, subject)]
+    return accounts
+
+
 def happened_at(book: Book, subject: Subject) -> Ints:
     """Return the time of each row of a subject's table: a verdict belongs to its period."""
     return {
@@ -166,4 +188,5 @@ def happened_at(book: Book, subject: Subject) -> Ints:
         Subject.TRANCHE: book.versions.effective_at[book.tranches.version],
         Subject.STOP: book.stops.at,
         Subject.SKIP: book.skips.effective_at,
+        Subject.DAY: book.days.started_at,
     }[subject]

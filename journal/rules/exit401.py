@@ -66,7 +66,7 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
         Verdicts.of(
             Subject.FILL,
             applies=after_exit & book.trades.is_judged[fills.trade],
-            known=fills.opening_known,
+            known=fills.opening_known & ~np.isnan(fills.unplanned_quantity),
             broken=broken,
             evidence={
                 "last_exit_price": fills.last_exit_price,

@@ -64,7 +64,8 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
         Verdicts.of(
             Subject.FILL,
             applies=adds & book.trades.is_judged[fills.trade],
-            known=fills.opening_known & ~np.isnan(fills.group_average_before),
+            known=fills.opening_known
+            & ~np.isnan(fills.group_average_before + fills.group_price + unmatched),
             broken=losing & (unmatched > 0) & fills.opening_known,
             evidence={
                 "average_before": fills.group_average_before,

@@ -46,7 +46,7 @@ import numpy as np
 
 from journal.book.comparison import Bools, Floats, Ints, exceeds, tolerance
 from journal.book.grouping import group_last
-from journal.book.risk import break_even
+from journal.book.risk import break_even, loss
 from journal.book.tables import Book
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
 from journal.book.versions import latest
@@ -137,6 +137,7 @@ def _break_even(book: Book, part: Ints) -> Floats:
         column(fills.entry_fees_so_far),
         column(fills.entry_value_so_far),
         book.policies.value("taker", trades.account, trades.opened_latest),
+        book.instruments.is_inverse[trades.instrument],
     )
 
 
@@ -148,9 +149,10 @@ def _cost(book: Book, deadline: Ints, level: Floats) -> Floats:
     fills, trades = book.fills, book.trades
     trade, count = fills.trade, len(trades)
     after: Bools = ~fills.is_entry & (fills.at > deadline[trade])
-    lost = fills.direction * (level[trade] - fills.price) * fills.protective_quantity
-    paid = np.maximum(lost * fills.multiplier, 0.0)
-    total = np.bincount(trade, np.where(after, paid, 0.0), minlength=count)
+    size = fills.protective_quantity * fills.multiplier
+    inverse = book.instruments.is_inverse[fills.instrument]
+    lost = np.maximum(loss(fills.direction, size, level[trade], fills.price, inverse), 0.0)
+    total = np.bincount(trade, np.where(after, lost, 0.0), minlength=count)
     protected = np.bincount(trade, after & (fills.protective_quantity > 0), minlength=count) > 0
     elsewhere = after & exceeds(fills.quantity, fills.target_quantity)
     at_targets = np.bincount(trade, elsewhere, minlength=count) == 0

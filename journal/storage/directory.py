@@ -83,8 +83,11 @@ class Directory:
         return replace(self, accounts=accounts, default_account=default, instruments=instruments)
 
 
-def read_directory(connection: sqlite3.Connection) -> Directory:
-    """Read the accounts, the declared instruments and the named plans that are not void."""
+def read_directory(connection: sqlite3.Connection, *, plans: bool = True) -> Directory:
+    """Read the accounts, the declared instruments and the named plans that are not void.
+
+    A fill names no plan: it does without the walk over them.
+    """
     out = voids_in_force(connection)
     accounts: dict[str, AccountEntry] = {}
     for row in _rows(connection, "SELECT * FROM account_entry ORDER BY id"):
@@ -96,7 +99,8 @@ def read_directory(connection: sqlite3.Connection) -> Directory:
     voided = out.get(FactKind.INSTRUMENT, frozenset())
     query = "SELECT id, name, symbol, account FROM plan WHERE name IS NOT NULL"
     gone = out.get(FactKind.PLAN, frozenset())
-    named = [row for row in connection.execute(query) if row[0] not in gone]
+    found = connection.execute(query) if plans else ()
+    named = [row for row in found if row[0] not in gone]
     return Directory(
         accounts=accounts,
         default_account=default,

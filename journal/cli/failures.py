@@ -1,0 +1,63 @@
+"""From what went wrong to an exit code and a line or two on stderr.
+
+0 done or clean, 1 violations found, 2 usage or input, 3 a bug of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from journal.domain.errors import JournalError
+
+USAGE, BUG, INTERRUPTED, PIPE_CLOSED = 2, 3, 130, 141
+
+
+def exit_code(app: typer.Typer, arguments: Sequence[str]) -> int:
+    """Run a command line and return what the process should end with."""
+    try:
+        result = typer.main.get_command(app).main(
+            list(arguments), prog_name="journal", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except JournalError as error:
+        return _refused(str(error))
+    except typer.TyperException as error:
+        return _misused(error)
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _unread()
+    except Exception:  # noqa: BLE001 - the outermost place: a bug gets its own exit code
+        traceback.print_exc()
+        sys.stderr.write("this is a bug in journal; nothing was half stored: please report it\n")
+        return BUG
+    # Typer returns the code of `Exit` here, and what a command returns, which is None.
+    return result if isinstance(result, int) else 0
+
+
+def _refused(text: str) -> int:
+    sys.stderr.write(f"error: {text}\n")
+    return USAGE
+
+
+def _misused(error: typer.TyperException) -> int:
+    """Print a usage error in the style of all others; a bare group asks for its help."""
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(error.format_message() + "\n")
+        return USAGE
+    message = error.format_message().replace("\n", " ").rstrip(".")
+    command = context.command_path if context is not None else "journal"
+    return _refused(f"{message[:1].lower()}{message[1:]}\nsee `{command} --help`")
+
+
+def _unread() -> int:
+    """End quietly when nobody reads on, as after `| head`."""
+    # Python flushes stdout once more while it ends, and would complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED

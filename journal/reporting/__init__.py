@@ -1,0 +1,1 @@
+"""Reviews: frames of numbers, and their text."""

@@ -1,0 +1,1 @@
+"""What the journal can do: one file per act or question, called by any surface."""

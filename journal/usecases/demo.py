@@ -1,0 +1,91 @@
+"""A journal made from the sample data, to look around in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import journal
+from journal.book.clock import to_datetime
+from journal.book.judging import Judgement
+from journal.domain.errors import InputError
+from journal.importers.source import SourceFile
+from journal.reporting.review import Review
+from journal.reporting.weeks import week_of
+from journal.storage.backup import backups_of
+from journal.usecases.books import read_judgement
+from journal.usecases.check import CheckReport, Question, check
+from journal.usecases.import_files import ImportOptions, import_files
+from journal.usecases.review import Asked, review
+from journal.usecases.session import Session
+
+# The sample ends the day before; with a fixed clock the demo says the same on every day.
+DEMO_NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+FUTURES_ACCOUNT = "demo-futures"
+
+_PACKAGE = Path(journal.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where the demo journal lies, and what the linter and the busiest week's review say of it."""
+
+    path: Path
+    replaced: bool
+    check: CheckReport
+    review: Review
+
+
+def sample_folder() -> Path:
+    """Return the checkout's `sample_data/`, else the copy that a wheel carries."""
+    checkout = _PACKAGE.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / "sample_data").is_dir():
+        return checkout / "sample_data"
+    return _PACKAGE / "_sample_data"
+
+
+def make_demo(folder: Path) -> Demo:
+    """Make the demo journal in a folder, in place of an earlier one; nothing else is replaced."""
+    path = folder / "demo.db"
+    replaced = path.exists()
+    if replaced:
+        _remove_demo(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    samples = sample_folder()
+    with Session(path, lambda: DEMO_NOW, create=True) as session:
+        import_files(session, [SourceFile.at(samples / "demo.journal")], ImportOptions())
+        import_files(
+            session,
+            [SourceFile.at(samples / "tradovate_fills.csv")],
+            ImportOptions(account=FUTURES_ACCOUNT),
+        )
+        judgement = read_judgement(session)
+    return Demo(
+        path=path,
+        replaced=replaced,
+        check=check(judgement, Question()),
+        review=review(judgement, Asked(week=busiest_week(judgement))),
+    )
+
+
+def _remove_demo(path: Path) -> None:
+    with Session(path, lambda: DEMO_NOW, readonly=True) as session:
+        is_demo = FUTURES_ACCOUNT in session.directory().accounts
+    if not is_demo:
+        raise InputError(
+            "the journal here is not the demo",
+            where=str(path),
+            hint="name another folder: `journal demo FOLDER`",
+        )
+    for old in (path, *backups_of(path)):
+        old.unlink()
+
+
+def busiest_week(judgement: Judgement) -> str:
+    """Return the ISO week in which most trades were opened, the newest of equals."""
+    book = judgement.book
+    zone = book.policies.zones[0]
+    weeks = Counter(week_of(to_datetime(at), zone).label for at in book.trades.opened_at.tolist())
+    return max(weeks, key=lambda week: (weeks[week], week))

@@ -1,0 +1,141 @@
+"""Importing files: all of them or none, each one entry, nothing that is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from journal.domain.errors import InputError
+from journal.domain.moment import Moment, zone_named
+from journal.domain.money import clip
+from journal.importers import IMPORTERS, journal_text
+from journal.importers.dedup import Comparison
+from journal.importers.importer import Importer, choose
+from journal.importers.reading import Reading, ReadOptions, RefusedRow
+from journal.importers.source import SourceFile
+from journal.storage.backup import back_up
+from journal.storage.entries import Writing, append, last_entry
+from journal.storage.reading import read_facts
+from journal.usecases.import_summary import Summary, summarised
+from journal.usecases.import_text import TextImport
+from journal.usecases.import_venue import VenueImport
+from journal.usecases.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to read: None or empty leaves it to the files and the journal.
+
+    `skip_refused` stores a venue's file although some of its rows cannot be read.
+    """
+
+    format: str | None = None
+    account: str | None = None
+    timezone: str | None = None
+    dry_run: bool = False
+    skip_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """What became of one file; `entry` is None where it added nothing.
+
+    `changed` are rows whose id the journal knows with another quantity or price.
+    """
+
+    name: str
+    format: str
+    new: int
+    known: int
+    ignored: dict[str, int]
+    refused: list[RefusedRow]
+    changed: list[str]
+    notes: tuple[str, ...]
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """All files, what they add up to, and where the journal was saved before."""
+
+    files: list[ImportedFile]
+    summary: Summary
+    backup: str | None
+    dry_run: bool
+
+
+def import_files(
+    session: Session, sources: Sequence[SourceFile], options: ImportOptions
+) -> Imported:
+    """Store what is new in these files, or nothing at all if any of them is refused."""
+    backup = None if options.dry_run else _backed_up(session)
+    with session.journal.writing() as writing:
+        connection, now = writing.connection, session.now()
+        before = read_facts(connection)
+        connection.execute("SAVEPOINT attempt")
+        files = [_import(session, writing, source, options, now) for source in sources]
+        summary = summarised(connection, before, now)
+        if options.dry_run:
+            connection.execute("ROLLBACK TO attempt")
+    return Imported(files, summary, backup, options.dry_run)
+
+
+def _backed_up(session: Session) -> str | None:
+    """Save a journal that holds anything before it is added to."""
+    path = session.journal.path
+    if path is None or not last_entry(session.connection)[0]:
+        return None
+    return str(back_up(session.connection, path))
+
+
+def _import(
+    session: Session, writing: Writing, source: SourceFile, options: ImportOptions, now: Moment
+) -> ImportedFile:
+    zone = zone_named(options.timezone) if options.timezone else None
+    importer = choose(source, IMPORTERS, options.format)
+    directory = session.directory()
+    reading = importer.read(source, ReadOptions(zone, directory.known()))
+    if reading.refused and not (options.skip_refused or options.dry_run):
+        raise _refused(source, reading)
+    if importer is journal_text.IMPORTER:
+        text = TextImport.of(writing, source.name, reading.rows, directory, options.account, now)
+        comparison, existing = text.compared()
+        rows = text.stored_rows(comparison, existing)
+    else:
+        venue = VenueImport.of(writing, source.name, reading, directory, options.account, now)
+        comparison = venue.compared()
+        rows = venue.stored_rows(comparison, source, importer.name)
+    entry = None
+    if comparison.new:
+        entry = append(writing, "import", now, rows, source=importer.name).number
+    return _reported(source, importer, reading, comparison, entry)
+
+
+def _refused(source: SourceFile, reading: Reading) -> InputError:
+    first, others = reading.refused[0], len(reading.refused) - 1
+    more = f" and {others} more rows cannot be read" if others else ""
+    return InputError(
+        first.reason + more,
+        where=f"{clip(source.name)} line {first.number}",
+        hint="nothing was imported; --dry-run shows such rows, --skip-refused leaves them out",
+    )
+
+
+def _reported(
+    source: SourceFile,
+    importer: Importer,
+    reading: Reading,
+    comparison: Comparison,
+    entry: int | None,
+) -> ImportedFile:
+    return ImportedFile(
+        name=source.name,
+        format=importer.name,
+        new=len(comparison.new),
+        known=comparison.known,
+        ignored=dict(reading.ignored),
+        refused=reading.refused,
+        changed=[f"line {row.number}" for row in comparison.changed],
+        notes=reading.notes,
+        entry=entry,
+    )

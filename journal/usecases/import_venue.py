@@ -1,0 +1,121 @@
+"""A venue's file into the journal: fills of one account, with the rows they stood in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from journal.domain.errors import InputError
+from journal.domain.event import Event, Funding, InstrumentEntry
+from journal.domain.fill import Fill
+from journal.domain.moment import Moment
+from journal.domain.money import clip
+from journal.importers.dedup import Comparison, new_rows
+from journal.importers.reading import Reading, Row
+from journal.importers.source import SourceFile
+from journal.storage.directory import Directory
+from journal.storage.entries import Writing
+from journal.storage.executions import executions
+from journal.storage.rows import Origin, Resolved, fact_id, file_row, rows_of
+from journal.storage.rows import Row as StoredRow
+
+
+@dataclass(frozen=True, slots=True)
+class VenueImport:
+    """What a venue's file says, in accounts of the journal and recorded now."""
+
+    writing: Writing
+    rows: Sequence[Row]
+    declarations: Sequence[Event]
+    directory: Directory
+
+    @classmethod
+    def of(
+        cls,
+        writing: Writing,
+        name: str,
+        reading: Reading,
+        directory: Directory,
+        account: str | None,
+        now: Moment,
+    ) -> VenueImport:
+        """Prepare a file: its accounts settled, the contracts it trades known."""
+        _check_multipliers(reading, directory, name)
+        accounts = _accounts(reading, directory, account, name)
+        rows = [
+            replace(row, event=replace(row.event, account=accounts[row.account], recorded=now))
+            for row in reading.rows
+        ]
+        wanted = [
+            replace(event, account=None, recorded=now)
+            for event in reading.declarations
+            if isinstance(event.body, InstrumentEntry)
+            and event.body.symbol not in directory.instruments
+        ]
+        return cls(writing, rows, wanted, directory)
+
+    def compared(self) -> Comparison:
+        """Return which rows are new."""
+        symbols: defaultdict[str, set[str]] = defaultdict(set)
+        for row in self.rows:
+            if row.event.account and isinstance(row.event.body, Fill | Funding):
+                symbols[row.event.account].add(row.event.body.symbol)
+        existing = (
+            event
+            for account, traded in symbols.items()
+            for event in executions(self.writing.connection, account, sorted(traded))
+        )
+        return new_rows(self.rows, existing, self.directory.default_account)
+
+    def stored_rows(
+        self, comparison: Comparison, file: SourceFile, kind: str
+    ) -> Iterator[StoredRow]:
+        """Yield the file's own row, what it declares, and its new events."""
+        next_id = self.writing.next_id
+        own = file_row(file.name, file.sha256, kind, len(self.rows), next_id)
+        yield own
+        for event in self.declarations:
+            yield from rows_of(Resolved(event), next_id)
+        file_id = fact_id([own])
+        for row in comparison.new:
+            origin = Origin(file_id, row.number, row.raw or "")
+            account = self.directory.account(row.event.account)
+            yield from rows_of(Resolved(row.event, account=account, origin=origin), next_id)
+
+
+def _check_multipliers(reading: Reading, directory: Directory, name: str) -> None:
+    known = directory.instruments
+    missing = [
+        symbol
+        for symbol in reading.multiplier_needed
+        if symbol not in known or known[symbol].multiplier is None
+    ]
+    if missing:
+        raise InputError(
+            f"the contract multiplier of {', '.join(missing)} is not known",
+            where=name,
+            hint=f"declare it first: `journal instrument add {missing[0]} --multiplier 50`",
+        )
+
+
+def _accounts(
+    reading: Reading, directory: Directory, account: str | None, name: str
+) -> dict[str | None, str]:
+    """Return which account of the journal each of the venue's is.
+
+    One that bears the name of a journal's account is that one; all others are the account asked
+    for, and there can be only one of them.
+    """
+    venues = list(dict.fromkeys(row.account for row in reading.rows))
+    known = directory.accounts if account is None else {}
+    found: dict[str | None, str] = {venue: venue for venue in venues if venue and venue in known}
+    unnamed = [venue for venue in venues if venue not in found]
+    if len(unnamed) > 1:
+        raise InputError(
+            "the file holds several accounts: " + ", ".join(clip(str(one)) for one in unnamed),
+            where=name,
+            hint="export one account at a time, or add accounts of these names to the journal",
+        )
+    found |= {venue: directory.account(account) for venue in unnamed}
+    return found
