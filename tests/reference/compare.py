@@ -15,8 +15,10 @@ Row = Mapping[str, Any]
 Key = tuple[int, int]
 
 WITHIN = Fraction(1, 10**9)
-JUDGED = ("PLAN101", "SCALE301", "EXIT401", "STOP501")
-# Where these own units, the six rules of the reference cannot tell whose cost it is.
+# Judged of plans and skips as well: compared by number, over the whole journal.
+COUNTED = ("PLAN105", "RISK202")
+JUDGED = frozenset({"PLAN101", "SCALE301", "SCALE302", "EXIT401", "STOP501"})
+# Where these own units, the rules of the reference cannot tell whose cost it is.
 OTHER_OWNERS = frozenset({"SCALE303", "SCALE304", "SCALE306", "PLAN102", "PLAN104"})
 
 
@@ -25,8 +27,9 @@ def compare(
     fills: Sequence[Row],
     trades: Sequence[Row],
     violations: Sequence[Row] | None = None,
+    judged: frozenset[str] = JUDGED,
 ) -> list[str]:
-    """Return every difference in fills, trades and, where given, violations."""
+    """Return every difference in fills, trades and, where given, violations of `judged` rules."""
     printed = {key_of(str(row["id"])): row for row in fills}
     found = [f"fill {part.key}: not printed" for part in expected.parts if part.key not in printed]
     mine = {part.key for part in expected.parts}
@@ -37,7 +40,7 @@ def compare(
         found += compare_part(expected, part, printed[part.key])
     found += compare_trades(expected, printed, trades)
     if violations is not None:
-        found += compare_violations(expected, printed, violations)
+        found += compare_violations(expected, printed, violations, judged)
     return found
 
 
@@ -55,7 +58,7 @@ def compare_part(expected: Reckoning, part: Part, row: Row) -> Iterator[str]:
         yield f"{where} side: {row['side']} instead of {fill.side}"
     yield from differs(f"{where} quantity", row["quantity"], part.quantity)
     yield from differs(f"{where} price", row["price"], part.price)
-    yield from differs(f"{where} fee", row["fee"], part.fee)
+    yield from differs(f"{where} fee_settled", row["fee_settled"], part.fee)
     yield from differs(f"{where} position_after", row["position_after"], part.position_after)
     yield from differs(
         f"{where} average_entry_after", row["average_entry_after"], part.average_after
@@ -148,9 +151,17 @@ def compare_trade(trade: Trade, result: Result, row: Row) -> Iterator[str]:
 
 
 def compare_violations(
-    expected: Reckoning, fills: Mapping[Key, Row], violations: Sequence[Row]
+    expected: Reckoning,
+    fills: Mapping[Key, Row],
+    violations: Sequence[Row],
+    judged: frozenset[str],
 ) -> Iterator[str]:
     """Compare broken rules trade by trade, and their costs where no other rule owns units."""
+    for code in COUNTED:
+        count = sum(v.code == code and v.verdict == "broken" for v in expected.verdicts)
+        listed = sum(row["code"] == code for row in violations)
+        if count != listed:
+            yield f"{code}: {listed} broken instead of {count}"
     for trade, result in zip(expected.trades, expected.results, strict=True):
         if not trade.parts:
             continue
@@ -159,11 +170,12 @@ def compare_violations(
         rows = [row for row in violations if str(row["trade"]) == name]
         keys = {part.key for part in trade.parts}
         broken = [v for v in expected.verdicts if v.verdict == "broken" and v.subject in keys]
-        mine = {verdict.code for verdict in broken if verdict.code in JUDGED}
-        theirs = {str(row["code"]) for row in rows} & set(JUDGED)
+        mine = {verdict.code for verdict in broken if verdict.code in judged}
+        theirs = {str(row["code"]) for row in rows} & judged
         if mine != theirs:
             yield f"{where} broken: {sorted(theirs)} instead of {sorted(mine)}"
-        if OTHER_OWNERS & {str(row["code"]) for row in rows}:
+        owners = {str(row["code"]) for row in rows} | {verdict.code for verdict in broken}
+        if owners & (OTHER_OWNERS | (JUDGED - judged)):
             continue
         for code in sorted(mine & theirs):
             costs = [verdict.cost for verdict in broken if verdict.code == code]

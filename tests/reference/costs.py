@@ -12,6 +12,8 @@ from reference.results import total
 def entry_cost(part: Part, quantity: Fraction) -> Fraction | None:
     """Return what a quantity of an entry lost against the exits after it, fees included."""
     trade = part.trade
+    if quantity == 0:
+        return Fraction(0)
     if trade.closed is None:
         return None
     later = [other for other in trade.exits if trade.parts.index(other) > trade.parts.index(part)]

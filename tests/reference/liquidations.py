@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from journal.domain.instrument import Kind
 from reference.ledger import Ledger
-from reference.model import Plan, Trade, Version
+from reference.model import Part, Plan, Trade, Version
 from reference.risk import Run, is_undecidable, ladder, runs
 from reference.timeline import Timeline
 from reference.verdicts import BROKEN, KEPT, UNKNOWN, Verdict
@@ -23,7 +23,7 @@ def judge_plan(timeline: Timeline, plan: Plan, ledger: Ledger | None) -> list[Ve
     for version in plan.versions:
         if version.terms.leverage is None:
             continue
-        subject = (plan.number, version.number)
+        subject = ("plan", plan.number, version.number)
         found = version_runs(timeline, version, version.effective)
         verdicts.append(_verdict(subject, version, found))
     for skip in plan.skips:
@@ -96,10 +96,23 @@ def skip_runs(
         before = [part for part in ledger.trade.parts if part.at <= at]
         if before and before[-1].average_after is not None:
             held = (abs(before[-1].position_after), before[-1].average_after)
-            used = {number for part in before for number, _ in part.tranches}
-            waiting = {number: lot for number, lot in waiting.items() if number not in used}
+            waiting = unfilled(ledger, before, version, waiting)
     rate = maintenance(timeline, version)
     return runs(plan.instrument, plan.direction, version.terms, rate, waiting, held)
+
+
+def unfilled(ledger: Ledger, before: list[Part], version: Version, waiting: Waiting) -> Waiting:
+    """Return what is left of the tranches that are not filled by then."""
+    then = Ledger(ledger.trade, ledger.tolerances)
+    for part in before:
+        for number, quantity in part.tranches:
+            then.used.setdefault(number, []).append((quantity, part.price))
+    left = {}
+    for number, (planned, price) in waiting.items():
+        if not then.is_filled(number, version.terms.enters[number - 1]):
+            used = sum((quantity for quantity, _ in then.used.get(number, [])), Fraction(0))
+            left[number] = (planned - used, price)
+    return left
 
 
 def unsafe_if_skipped(timeline: Timeline, version: Version) -> list[Run]:

@@ -251,6 +251,7 @@ def trade(writer: Writer, lane: Lane) -> None:
 
 def fill(writer: Writer, lane: Lane, sign: int, order: str | None, *, minute: bool) -> None:
     """Write one fill and keep count of the position."""
+    expire(writer, lane)
     random, before = writer.random, lane.held
     entering = before * sign >= 0
     direction = Direction.LONG if (sign > 0) == entering else Direction.SHORT
@@ -261,7 +262,7 @@ def fill(writer: Writer, lane: Lane, sign: int, order: str | None, *, minute: bo
         price = shape.near_price(random, writer.price, entering=entering)
     fee, kept = random_fee(writer, lane, size, sign)
     named = None
-    if shape and entering and writer.chance(4):
+    if shape and entering and not lane.frozen and not shape.until and writer.chance(4):
         named = random.randrange(1, shape.tranches + 1)
     side = Side.BUY if sign > 0 else Side.SELL
     body = Fill(

@@ -94,10 +94,11 @@ def test_a_fill_through_zero_splits_quantity_and_fee() -> None:
     assert found.parts[2].average_after == average
     assert realised(found) == [7 * (Fraction("14.5") - average), 8 * (Fraction("17.5") - average)]
     # Entry fees 1.5 for 15: 0.7 of them leave with the first 7, 0.8 with the other 8.
-    assert found.parts[2].realised_net == realised(found)[0] - Fraction("1.4")
-    assert found.parts[3].realised_net == realised(found)[1] - Fraction("1.6")
+    assert found.parts[2].realised_net == 7 * (Fraction("14.5") - average) - Fraction("1.4")
+    assert found.parts[3].realised_net == 8 * (Fraction("17.5") - average) - Fraction("1.6")
     opened = found.parts[4]
-    assert (opened.position_before, opened.position_after) == (0, -7)
+    assert opened.position_before == 0
+    assert opened.position_after == -7
     assert (opened.average_after, opened.fee) == (Fraction("17.5"), Fraction("0.7"))
     assert [trade.direction for trade in found.trades] == ["long", "short"]
 
@@ -136,8 +137,22 @@ def test_dust_under_one_lot_is_flat_and_the_next_trade_starts_from_zero() -> Non
     )
     assert found.trades[0].dust == Fraction("0.009")
     assert found.results[0].net == Fraction("9.8")  # 0.99 x 10 - 0.1, nothing on the dust
-    assert (found.parts[2].position_before, found.parts[2].average_after) == (0, 120)
+    assert found.parts[2].position_before == 0
+    assert found.parts[2].average_after == 120
     assert found.parts[2].position_after == 1
+
+
+def test_dust_beyond_zero_makes_no_profit() -> None:
+    head = "2026-01-01T00:00Z instrument BTC-USDT\n  lot 0.01\n"
+    found = journal(
+        """\
+2026-01-05T10:00:00Z fill BTC-USDT buy 1 @ 100 fee 0.005 BTC
+2026-01-05T11:00:00Z fill BTC-USDT sell 1 @ 110 fee 0 USDT
+""",
+        head,
+    )
+    assert (found.trades[0].opening_unknown, found.trades[0].dust) == (False, Fraction("-0.005"))
+    assert realised(found) == [Fraction("9.95")]  # 0.995 x 10
 
 
 def test_a_position_of_one_lot_is_held() -> None:
@@ -209,9 +224,10 @@ def test_funding_and_rebates_are_costs_of_the_trade() -> None:
 2026-01-05T10:00:00Z fill X sell 30 @ 2 fee -0.15 USD
 2026-01-05T16:00:00Z funding X 1 USD
 2026-01-05T18:00:00Z fill X buy 30 @ 2.1 fee 0.1575 USD
+2026-01-05T19:00:00Z funding X 7 USD
 """,
     )
-    # -3 gross, +0.15 rebate, -0.1575 fee, +1 received
+    # -3 gross, +0.15 rebate, -0.1575 fee, +1 received; what came after the close is not its own
     assert found.results[0].net == Fraction("-2.0075")
 
 

@@ -1,4 +1,4 @@
-"""The worked numbers of plans: allocation, risk, break-even, costs and verdicts."""
+"""Plans bound, judged and charged: verdicts and costs by hand."""
 
 from __future__ import annotations
 
@@ -6,80 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from journal.domain.instrument import Kind
-from journal.domain.notation import parse
-from reference.engine import Reckoning, reckon
-from reference.liquidations import unsafe_if_skipped, version_runs
-from reference.risk import break_even_price
-
-HEAD = """\
-2026-01-01T00:00Z account main
-  currency USDT
-  equity   10000
-  fees     taker 0.10%
-2026-01-01T00:00Z instrument X
-  kind       linear
-  base       X
-  quote      USDT
-  multiplier 1
-2026-01-01T00:00Z instrument Y
-  kind       linear
-  base       Y
-  quote      USDT
-  multiplier 1
-"""
-
-LADDER_A = """\
-2026-01-05T10:00:00Z plan X long
-  enter        3 @ 100
-  enter        300 USDT @ 96
-  enter        300 USDT @ 92
-  max          900 USDT
-  invalidation 88
-  exit         50% @ 110
-  exit         rest @ 120
-"""
-
-THREE = """\
-2026-01-05T10:00:00Z plan X long
-  enter        40 @ 100
-  enter        30 @ 97
-  enter        30 @ 94
-  invalidation 90
-  exit         45 @ 106
-  exit         rest @ 110
-  leverage     {leverage}
-"""
-
-
-def journal(*texts: str) -> Reckoning:
-    return reckon(parse(HEAD + "".join(texts)))
-
-
-def close(value: Fraction | None, text: str) -> bool:
-    """Whether a figure rounds to the printed one."""
-    assert value is not None
-    places = len(text.partition(".")[2])
-    return abs(value - Fraction(text)) <= Fraction(1, 2 * 10**places)
-
-
-def test_planned_risk_of_ladder_a() -> None:
-    found = journal(LADDER_A, "2026-01-05T11:00:00Z fill X buy 3 @ 100 fee 0.3 USDT\n")
-    # 36 + 25 + 13.043478 at the invalidation, fees in 0.9, fees out 0.825957, slippage 0.412978
-    assert close(found.results[0].planned_risk, "76.182413")
-    assert found.filled_risk(0) == Fraction("36.696")  # 36 + 0.3 + 0.264 + 0.132
-
-
-def test_r_is_net_result_over_planned_risk() -> None:
-    found = journal(
-        LADDER_A,
-        """\
-2026-01-05T11:00:00Z fill X buy 3 @ 100 fee 0 USDT
-2026-01-05T12:00:00Z fill X sell 3 @ 110 fee 0 USDT
-""",
-    )
-    assert found.results[0].r_multiple == 30 / (found.results[0].planned_risk or 0)
-    assert close(found.results[0].r_multiple, "0.39379")  # 30 / 76.182413
+from reference.ladders import LADDER_A, THREE, close, entry, journal, taken
 
 
 def test_the_unplanned_slice_of_the_scaled_ladder() -> None:
@@ -94,7 +21,7 @@ def test_the_unplanned_slice_of_the_scaled_ladder() -> None:
 """,
     )
     added = found.parts[2]
-    assert (added.tranches, added.unplanned, added.unplanned_class) == ([], 20, "unmatched")
+    assert entry(added) == ([], 20, "unmatched")
     assert found.verdict("SCALE301", 3, 1) == "broken"
     # 20 x (95.5 - 104.5) + 1.91 + 20 x 104.5 x 0.1 %
     assert found.cost("SCALE301", 3, 1) == -176
@@ -103,136 +30,6 @@ def test_the_unplanned_slice_of_the_scaled_ladder() -> None:
     # 40 x 10 + 30 x 7 + 30 x 4 = 730; fees in 9.73, out 9, slippage 4.5
     assert found.results[0].planned_risk == Fraction("753.23")
     assert close(found.results[0].r_multiple, "0.75246")
-
-
-@pytest.mark.parametrize(
-    ("sign", "expected"), [(1, "100.2002"), (-1, "99.8002")], ids=["long", "short"]
-)
-def test_break_even_at_a_tenth_of_a_percent(sign: int, expected: str) -> None:
-    rate = Fraction("0.001")
-    assert close(break_even_price(Kind.LINEAR, sign, Fraction(100), rate, rate), expected)
-
-
-def test_liquidation_table() -> None:
-    def broken(leverage: int) -> list[tuple[tuple[int, ...], str, str]]:
-        found = journal(THREE.format(leverage=leverage))
-        runs = version_runs(
-            found.timeline, found.plans[0].versions[0], found.plans[0].versions[0].at
-        )
-        return [
-            (run.tranches, f"{float(run.liquidation):.2f}", str(run.next_level))
-            for run in runs or []
-            if run.broken
-        ]
-
-    # average of 40 @ 100 and 30 @ 97 is 98.714; of all three 97.3
-    assert broken(20) == [((1, 2), "94.27", "94"), ((1, 2, 3), "92.92", "90")]
-    assert broken(15) == [((1, 2, 3), "91.30", "90")]
-    assert broken(10) == []
-    found = journal(THREE.format(leverage=10))
-    version = found.plans[0].versions[0]
-    runs = version_runs(found.timeline, version, version.at) or []
-    assert f"{float(runs[-1].liquidation):.2f}" == "88.06"
-    unsafe = unsafe_if_skipped(found.timeline, version)
-    assert [(run.tranches, run.liquidation) for run in unsafe] == [((1,), Fraction("90.5"))]
-
-
-def test_skips_are_judged_when_they_are_written() -> None:
-    found = journal(
-        THREE.format(leverage=10),
-        """\
-2026-01-05T11:00:00Z fill X buy 40 @ 100
-2026-01-05T12:00:00Z skip X tranche 2 "no"
-2026-01-05T13:00:00Z skip X tranche 3 "no"
-""",
-    )
-    assert found.verdict("RISK202", 1, 1) == "kept"
-    assert found.verdict("RISK202", "skip", 1) == "kept"  # 90.50 lies beyond tranche 3 @ 94
-    assert found.verdict("RISK202", "skip", 2) == "broken"  # but not beyond 90
-    assert found.verdict("RISK202", 1, 1) == "kept"
-    assert found.verdict("RISK202", 2, 1) == "n/a"
-
-
-@pytest.mark.parametrize(
-    ("price", "tranches", "why"),
-    [("95.5", [], "unmatched"), ("94.9", [(3, 10)], None)],
-    ids=["1.60 % worse", "0.96 % worse"],
-)
-def test_only_a_price_near_enough_matches(
-    price: str, tranches: list[tuple[int, int]], why: str | None
-) -> None:
-    found = journal(
-        THREE.format(leverage=1),
-        f"""\
-2026-01-05T11:00:00Z fill X buy 40 @ 100
-2026-01-05T12:00:00Z fill X buy 30 @ 96
-2026-01-05T13:00:00Z fill X buy 10 @ {price}
-""",
-    )
-    assert found.parts[2].tranches == tranches
-    assert found.parts[2].unplanned_class == why
-
-
-def test_money_tranches_are_full_by_units_or_by_money() -> None:
-    found = journal(
-        LADDER_A,
-        """\
-2026-01-05T11:00:00Z fill X buy 3.02 @ 100
-2026-01-05T12:00:00Z fill X buy 3.157894 @ 95
-2026-01-05T13:00:00Z fill X sell 1 @ 105
-""",
-    )
-    assert found.parts[1].tranches == [(2, Fraction("3.157894"))]
-    assert found.parts[1].unplanned == 0
-    assert found.states(0) == {1: "filled", 2: "filled", 3: "open"}
-
-
-def test_a_short_is_filled_by_its_money() -> None:
-    plan = """\
-2026-01-05T10:00:00Z plan X short
-  enter        300 USDT @ 96
-  enter        300 USDT @ 100
-  invalidation 104
-  exit         rest @ 80
-"""
-    # 3.092 units are 0.9894 of 3.125 but 299.92 of 300 USDT: nothing more goes in.
-    found = journal(
-        plan,
-        """\
-2026-01-05T11:00:00Z fill X sell 3.092 @ 97
-2026-01-05T12:00:00Z fill X sell 0.03 @ 97
-""",
-    )
-    assert found.states(0) == {1: "filled", 2: "open"}
-    assert found.parts[1].unplanned_class == "unmatched"
-    assert found.verdict("SCALE301", 2, 1) == "kept"  # at the average, not above it: SCALE302
-
-
-def test_surplus_flows_to_the_next_candidate_and_the_rest_is_excess() -> None:
-    found = journal(LADDER_A, "2026-01-05T11:00:00Z fill X buy 10 @ 91\n")
-    units2, units3 = Fraction(300, 91), Fraction(300, 91)
-    # Nearest first: 92 by its money at 91, then 96, then 3 @ 100.
-    assert found.parts[0].tranches == [(3, units3), (2, units2), (1, 3)]
-    assert found.parts[0].unplanned == 10 - units2 - units3 - 3
-    assert found.parts[0].unplanned_class == "excess"
-
-
-def test_a_named_tranche_wins_and_its_surplus_does_not_flow_on() -> None:
-    found = journal(LADDER_A, "2026-01-05T11:00:00Z fill X buy 4 @ 91 tranche 1\n")
-    assert found.parts[0].tranches == [(1, 3)]
-    assert (found.parts[0].unplanned, found.parts[0].unplanned_class) == (1, "excess")
-
-
-def test_a_chased_entry_takes_the_nearest_tranche() -> None:
-    found = journal(
-        LADDER_A,
-        """\
-2026-01-05T11:00:00Z fill X buy 3 @ 105
-2026-01-05T12:00:00Z fill X buy 3 @ 105
-""",
-    )
-    assert found.parts[0].tranches == [(1, 3)]
-    assert found.parts[1].unplanned_class == "unmatched"
 
 
 def test_a_group_of_partial_fills_is_no_add_to_itself() -> None:
@@ -246,60 +43,6 @@ def test_a_group_of_partial_fills_is_no_add_to_itself() -> None:
     )
     assert [found.verdict("SCALE301", n, 1) for n in (1, 2, 3, 4)] == ["n/a"] * 3 + ["broken"]
     assert found.verdict("PLAN101", 1, 1) == "broken"
-
-
-def test_exits_take_their_share_of_what_was_entered() -> None:
-    entries = """\
-2026-01-05T11:00:00Z fill X buy 3 @ 100
-2026-01-05T12:00:00Z fill X buy 3.125 @ 96
-"""
-    oversized = journal(LADDER_A, entries, "2026-01-06T10:00:00Z fill X sell 4 @ 110\n")
-    half = Fraction("3.0625")
-    assert oversized.parts[2].exits == [(1, half, "target"), (None, 4 - half, "excess")]
-    everything = journal(LADDER_A, entries, "2026-01-06T10:00:00Z fill X sell 6.125 @ 130\n")
-    assert everything.parts[2].exits == [(1, half, "target"), (2, half, "target")]
-    early = journal(LADDER_A, entries, "2026-01-06T10:00:00Z fill X sell 1 @ 105\n")
-    assert early.parts[2].exits == [(None, 1, "early")]
-
-
-@pytest.mark.parametrize(
-    ("price", "kind"), [("88.176", "protective"), ("88.177", "early"), ("70", "protective")]
-)
-def test_the_invalidation_and_a_gap_through_it_are_protective(price: str, kind: str) -> None:
-    found = journal(
-        LADDER_A,
-        f"2026-01-05T11:00:00Z fill X buy 3 @ 100\n2026-01-06T11:00:00Z fill X sell 3 @ {price}\n",
-    )
-    assert found.parts[1].exits == [(None, 3, kind)]
-
-
-@pytest.mark.parametrize(
-    ("price", "kind"), [("110.9", "protective"), ("111.222", "protective"), ("111.3", "early")]
-)
-def test_a_stop_that_was_moved_up_is_protective(price: str, kind: str) -> None:
-    found = journal(
-        LADDER_A.replace("exit         50% @ 110\n", "").replace("120", "130"),
-        "2026-01-05T11:00:00Z fill X buy 3 @ 100\n2026-01-06T10:00:00Z stop X 111\n"
-        f"2026-01-06T11:00:00Z fill X sell 3 @ {price}\n",
-    )
-    assert found.parts[1].exits == [(None, 3, kind)]
-
-
-@pytest.mark.parametrize(
-    ("price", "kind"), [("113.49", "trail"), ("113.491", "unknown")], ids=["at", "above"]
-)
-def test_a_trail_gives_back_its_fraction_of_the_best_price(price: str, kind: str) -> None:
-    plan = LADDER_A.replace("exit         rest @ 120", "trail        3% after exit 1")
-    found = journal(
-        plan,
-        f"""\
-2026-01-05T11:00:00Z fill X buy 3 @ 100
-2026-01-06T11:00:00Z fill X sell 1.5 @ 111
-2026-01-06T12:00:00Z price X 117
-2026-01-07T11:00:00Z fill X sell 1.5 @ {price}
-""",
-    )
-    assert found.parts[2].exits[0][2] == kind  # 117 x 0.97 = 113.49
 
 
 def test_planned_entry_after_a_scale_out_is_kept_and_a_buy_back_is_not() -> None:
@@ -348,8 +91,9 @@ SCALED_OUT = """\
         ("2026-01-06T11:15:01Z stop X 101\n", "broken"),
         ("2026-01-06T11:05:00Z stop X 101\n2026-01-06T11:06:00Z stop X none\n", "broken"),
         ("2026-01-06T11:15:00Z stop X 101 recorded 2026-01-07T11:15:01Z\n", "unknown"),
+        ("2026-01-06T11:15:00Z stop X 101 recorded 2026-01-07T11:15:00Z\n", "kept"),
         ("", "unknown"),
-        ("2026-01-06T11:14:59Z fill X sell 2.991 @ 111\n", "n/a"),
+        ("2026-01-06T11:15:00Z fill X sell 2.991 @ 111\n", "n/a"),
     ],
 )
 def test_stop_at_break_even_by_the_deadline(stop: str, expected: str) -> None:
@@ -376,7 +120,7 @@ def test_late_cancelled_expired_and_completed_plans() -> None:
     )
     assert late.trades[0].is_late
     assert late.verdict("PLAN101", 1, 1) == "n/a"
-    assert (late.parts[0].unplanned, late.parts[0].unplanned_class) == (3, "before plan")
+    assert entry(late.parts[0]) == ([(1, 3)], 3, "before plan")
     assert late.states(0) == {1: "filled", 2: "partial", 3: "open"}
     cancelled = journal(
         LADDER_A,
@@ -422,64 +166,6 @@ def test_a_minute_on_the_fill_allows_a_minute() -> None:
     assert found.verdict("PLAN101", 1, 1) == "kept"
 
 
-def test_each_fill_is_judged_by_the_version_in_force() -> None:
-    found = journal(
-        LADDER_A,
-        """\
-2026-01-05T11:00:00Z fill X buy 3 @ 100
-2026-01-05T12:00:00Z fill X buy 1 @ 90
-2026-01-05T13:00:00Z amend X
-  enter 6 @ 100
-  enter 1 @ 90
-2026-01-05T14:00:00Z fill X buy 3 @ 100
-2026-01-05T15:00:00Z fill X buy 1 @ 89
-""",
-    )
-    assert [part.version.number for part in found.parts if part.version] == [1, 1, 2, 2]
-    # What was used carries over by number: tranche 1 has half its room left, tranche 2 all of it.
-    assert [part.tranches for part in found.parts] == [[(1, 3)], [(3, 1)], [(1, 3)], [(2, 1)]]
-
-
-def test_skipped_and_lapsed_tranches_take_nothing() -> None:
-    skipped = journal(
-        LADDER_A,
-        """\
-2026-01-05T11:00:00Z fill X buy 3 @ 100
-2026-01-05T12:00:00Z skip X tranche 2 "no"
-2026-01-05T13:00:00Z fill X buy 1 @ 96
-""",
-    )
-    assert skipped.parts[1].unplanned_class == "unmatched"
-    assert skipped.verdict("SCALE301", 2, 1) == "broken"
-    assert skipped.states(0) == {1: "filled", 2: "skipped", 3: "open"}
-    until_exit = journal(
-        LADDER_A + "  enter        until exit 1\n",
-        """\
-2026-01-05T11:00:00Z fill X buy 3 @ 100
-2026-01-05T12:00:00Z fill X sell 1 @ 110
-2026-01-05T13:00:00Z fill X buy 3 @ 96
-""",
-    )
-    assert until_exit.parts[2].tranches == []
-
-
-def test_a_deeper_fill_proves_that_the_shallower_tranche_was_reached() -> None:
-    found = journal(
-        LADDER_A,
-        """\
-2026-01-05T11:00:00Z fill X buy 3 @ 100
-2026-01-05T12:00:00Z fill X buy 3.2608 @ 92 tranche 3
-2026-01-05T13:00:00Z fill X sell 6.2608 @ 120
-""",
-    )
-    assert found.states(0) == {1: "filled", 2: "missed", 3: "filled"}
-    touched = journal(
-        LADDER_A,
-        "2026-01-05T11:00:00Z fill X buy 3 @ 100\n2026-01-05T13:00:00Z fill X sell 3 @ 96\n",
-    )
-    assert touched.states(0) == {1: "filled", 2: "unfilled", 3: "unfilled"}
-
-
 def test_a_flip_binds_the_plan_of_the_other_side() -> None:
     short = """\
 2026-01-05T10:00:01Z plan X short
@@ -493,7 +179,7 @@ def test_a_flip_binds_the_plan_of_the_other_side() -> None:
 """
     with_plan = journal(LADDER_A, short, fills)
     assert with_plan.verdict("PLAN101", 2, 2) == "kept"
-    assert with_plan.parts[2].tranches == [(1, 3)]
+    assert taken(with_plan.parts[2]) == [(1, 3)]
     assert journal(LADDER_A, fills).verdict("PLAN101", 2, 2) == "broken"
 
 
@@ -511,5 +197,14 @@ def test_a_tranche_at_the_invalidation_is_past_it() -> None:
   invalidation 108
   exit         rest @ 90
 """
-    assert journal(plan.format(last=108)).verdict("PLAN105", 1, 1) == "broken"
-    assert journal(plan.format(last="107.99")).verdict("PLAN105", 1, 1) == "kept"
+    assert journal(plan.format(last=108)).verdict("PLAN105", "plan", 1, 1) == "broken"
+    assert journal(plan.format(last="107.99")).verdict("PLAN105", "plan", 1, 1) == "kept"
+
+
+def test_excess_of_a_tranche_is_no_averaging_down() -> None:
+    found = journal(
+        LADDER_A,
+        "2026-01-05T11:00:00Z fill X buy 1 @ 100\n2026-01-05T12:00:00Z fill X buy 4 @ 99.5\n",
+    )
+    assert entry(found.parts[1]) == ([(1, 2)], 2, "excess")
+    assert found.verdict("SCALE301", 2, 1) == "kept"

@@ -27,7 +27,7 @@ from journal.domain.event import (
     Void,
 )
 from journal.domain.fill import Fill
-from journal.domain.instrument import Instrument, infer
+from journal.domain.instrument import Instrument, Kind, infer
 from journal.domain.moment import Moment, Precision
 from journal.domain.policy import SETTING_BY_KEY
 from reference.model import Execution, Plan, SkipLine, StopLine, Version
@@ -121,10 +121,10 @@ class Timeline:
         return None if text is None else Fraction(text)
 
     def rate(self, coin: str, money: str, at: datetime, seen: datetime) -> Fraction | None:
-        """Return the newest price of a coin that is known at an instant and a day old at most."""
+        """Return the newest spot price of a coin known at an instant, a day old at most."""
         newest: tuple[datetime, Fraction] | None = None
         for when, instrument, price in self.prices:
-            if not at - DAY <= when <= seen or price == 0:
+            if instrument.kind is not Kind.SPOT or not at - DAY <= when <= seen:
                 continue
             if (instrument.base, instrument.quote) == (coin, money):
                 found = price

@@ -1,4 +1,4 @@
-"""Verdicts of six rules, one subject after the other (rule contract, section 4)."""
+"""Verdicts of seven rules, one subject after the other (rule contract, section 4)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reference.costs import (
     no_plan_cost,
     sold_before,
 )
-from reference.exact import exceeds, optional
+from reference.exact import exceeds, optional, profit
 from reference.ledger import Tolerances, opening_seen
 from reference.model import Part, Plan, StopLine, Trade, Version
 from reference.risk import break_even
@@ -42,7 +42,7 @@ def judge_trade(timeline: Timeline, trade: Trade, as_of: datetime) -> list[Verdi
         return []
     verdicts = no_plan(trade) + stop_not_at_breakeven(timeline, trade, as_of)
     for part in trade.entries:
-        verdicts += unplanned_averaging_down(part) + sold_portion_chased(part)
+        verdicts += unplanned_add(part) + sold_portion_chased(part)
     return verdicts
 
 
@@ -68,21 +68,25 @@ def _beyond(plan: Plan, version: Version) -> list[Verdict]:
         return []
     sign = plan.direction.sign
     past = any(not exceeds(sign * price, sign * invalidation) for price in prices)
-    subject = (plan.number, version.number)
+    subject = ("plan", plan.number, version.number)
     return [Verdict("PLAN105", subject, BROKEN if past else KEPT)]
 
 
-def unplanned_averaging_down(part: Part) -> list[Verdict]:
-    """SCALE301."""
+def unplanned_add(part: Part) -> list[Verdict]:
+    """SCALE301 and SCALE302: every unmatched add is exactly one of them."""
     if not is_add(part):
         return []
     if part.trade.opening_unknown:
-        return [Verdict("SCALE301", part.key, UNKNOWN)]
-    unmatched = part.unplanned > 0 and part.unplanned_class != "excess"
-    if unmatched and is_losing_add(part):
-        cost = entry_cost(part, averaged_in(part.trade)[part.key])
-        return [Verdict("SCALE301", part.key, BROKEN, cost)]
-    return [Verdict("SCALE301", part.key, KEPT)]
+        return [Verdict(code, part.key, UNKNOWN) for code in ("SCALE301", "SCALE302")]
+    broken = None
+    if part.unplanned > 0 and part.unplanned_class != "excess":
+        broken = "SCALE301" if is_losing_add(part) else "SCALE302"
+    return [
+        Verdict(code, part.key, BROKEN, entry_cost(part, averaged_in(part.trade)[part.key]))
+        if code == broken
+        else Verdict(code, part.key, KEPT)
+        for code in ("SCALE301", "SCALE302")
+    ]
 
 
 def sold_portion_chased(part: Part) -> list[Verdict]:
@@ -123,7 +127,9 @@ def stop_not_at_breakeven(timeline: Timeline, trade: Trade, as_of: datetime) -> 
         return []
     stops = stops_of(timeline, trade)
     verdict, even = _at_deadline(timeline, trade, stops, deadline)
-    cost = breakeven_cost(trade, moved, even) if verdict == BROKEN and even is not None else None
+    cost = None
+    if verdict == BROKEN and even is not None:
+        cost = breakeven_cost(trade, deadline, even)
     return [Verdict("STOP501", subject, verdict, cost)]
 
 
@@ -143,20 +149,17 @@ def _at_deadline(
     return (BROKEN if exceeds(worse_by, tolerance) else KEPT), even
 
 
-def breakeven_cost(trade: Trade, moved: Part, even: Fraction) -> Fraction | None:
+def breakeven_cost(trade: Trade, deadline: datetime, even: Fraction) -> Fraction | None:
     """Return what leaving the stop behind cost: protective exits worse than break-even."""
-    later = trade.exits[trade.exits.index(moved) + 1 :]
+    later = [part for part in trade.exits if part.at > deadline]
     rows = [(part, quantity, kind) for part in later for _, quantity, kind in part.exits]
     protective = [(part, quantity) for part, quantity, kind in rows if kind == "protective"]
     if trade.closed is None:
         return None
     if protective:
-        size = Fraction(trade.instrument.known_multiplier())
-        return sum(
-            (
-                max(Fraction(0), trade.sign * (even - part.price) * quantity * size)
-                for part, quantity in protective
-            ),
-            Fraction(0),
-        )
+        lost = [
+            profit(trade.instrument, trade.sign, quantity, part.price, even)
+            for part, quantity in protective
+        ]
+        return sum((max(Fraction(0), amount) for amount in lost), Fraction(0))
     return Fraction(0) if rows and all(kind == "target" for _, _, kind in rows) else None
