@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from journal.storage.database import open_journal
+
+# The fast examples are the same on every run; the deep ones, for CI, are new ones each time.
+# A busy machine is not a failure: no deadline, no complaint about slow data.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fast", _PATIENT, max_examples=100, derandomize=True)
+settings.register_profile("deep", _PATIENT, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 _ROOT = Path(__file__).parent.parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from event_strategies import INSTRUMENTS, NAMED_PLANS, events
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.domain.event import Event
@@ -96,7 +96,6 @@ def test_lines_that_are_canonical_already(line: str) -> None:
     assert format_events(parse(line), {}) == f"{line}\n"
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.lists(events(), max_size=4))
 def test_every_event_survives_text(written: list[Event]) -> None:
     text = format_events(written, INSTRUMENTS, NAMED_PLANS)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from event_strategies import terms
-from hypothesis import given, settings
+from hypothesis import given
 
 from journal.domain.amendment import amended, changes
 from journal.domain.errors import InputError
@@ -67,7 +67,6 @@ def test_a_list_made_shorter_must_not_leave_an_exit_named() -> None:
         versions("  exit rest @ 120")
 
 
-@settings(max_examples=100, deadline=None)
 @given(terms("BTC-USDT-SWAP"), terms("BTC-USDT-SWAP"))
 def test_changes_are_the_amendment_between_two_versions(
     before: PlanTerms, after: PlanTerms

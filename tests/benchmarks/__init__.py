@@ -1,0 +1,1 @@
+"""Speed of the daily verbs, and the journals it is measured on."""

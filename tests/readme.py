@@ -1,0 +1,81 @@
+"""The README's own examples, run: what it shows is what the program prints.
+
+Run as a script it rewrites the README; `test_readme.py` checks that nothing would change.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from journal.usecases.rule_pages import catalogue
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+
+# A marked block: a file of the tour, or commands run at a fixed time with what they print.
+_BLOCK = re.compile(
+    r"<!-- (?P<verb>file|run at) (?P<word>\S+) -->\n```(?P<language>\w*)\n(?P<body>.*?)```\n",
+    re.DOTALL,
+)
+_RULES = re.compile(r"(<!-- begin rules -->\n).*?(<!-- end rules -->\n)", re.DOTALL)
+_PROMPT = "$ "
+
+
+def rendered(text: str) -> str:
+    """Return the README with every marked block made anew, in a journal of its own."""
+    with TemporaryDirectory() as folder:
+        return _RULES.sub(_rules_table, _BLOCK.sub(_in_folder(Path(folder)), text))
+
+
+def _in_folder(folder: Path) -> Callable[[re.Match[str]], str]:
+    def block(found: re.Match[str]) -> str:
+        body = found["body"]
+        if found["verb"] == "file":
+            (folder / found["word"]).write_text(body)
+            return found[0]
+        commands = [line for line in body.splitlines() if line.startswith(_PROMPT)]
+        printed = "".join(f"{line}\n{_run(line, found['word'], folder)}" for line in commands)
+        return found[0].replace(body, printed)
+
+    return block
+
+
+def _run(line: str, now: str, folder: Path) -> str:
+    program, *words = shlex.split(line.removeprefix(_PROMPT))
+    assert program == "journal", line
+    done = subprocess.run(
+        (sys.executable, "-m", "journal", *words),
+        cwd=folder,
+        env=_environment(now),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stdout
+    return done.stdout
+
+
+def _environment(now: str) -> dict[str, str]:
+    settings = {"JOURNAL_NOW": now, "JOURNAL_DB": "journal.db", "COLUMNS": "80", "NO_COLOR": "1"}
+    return os.environ | settings | {"PYTHONPATH": str(ROOT)}
+
+
+def _rules_table(found: re.Match[str]) -> str:
+    lines = ["| code | name | severity | flags |", "|---|---|---|---|"]
+    lines += [
+        f"| {rule.code} | {rule.name} | {rule.severity} | {rule.summary.rstrip('.')} |"
+        for rule in catalogue()
+    ]
+    return found[1] + "\n".join(lines) + "\n" + found[2]
+
+
+if __name__ == "__main__":
+    README.write_text(rendered(README.read_text()))
