@@ -31,7 +31,7 @@ _PROMPT = "$ "
 def rendered(text: str) -> str:
     """Return the README with every marked block made anew, in a journal of its own."""
     with TemporaryDirectory() as folder:
-        return _RULES.sub(_rules_table, _BLOCK.sub(_in_folder(Path(folder)), text))
+        return _RULES.sub(_rules_table, _BLOCK.sub(_in_folder(Path(folder).resolve()), text))
 
 
 def _in_folder(folder: Path) -> Callable[[re.Match[str]], str]:
@@ -47,25 +47,27 @@ def _in_folder(folder: Path) -> Callable[[re.Match[str]], str]:
     return block
 
 
-def _run(line: str, now: str, folder: Path) -> str:
-    program, *words = shlex.split(line.removeprefix(_PROMPT))
-    assert program == "journal", line
+def _run(line: str, now: str, home: Path) -> str:
+    """Return what a shell prints for a command line, the journal lying in a home of its own."""
+    program = f'journal() {{ {shlex.quote(sys.executable)} -m journal "$@"; }}\n'
     done = subprocess.run(
-        (sys.executable, "-m", "journal", *words),
-        cwd=folder,
-        env=_environment(now),
+        ("bash", "-c", program + line.removeprefix(_PROMPT)),  # noqa: S607 - wherever it is
+        cwd=home,
+        env=_environment(now, home),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
-    assert done.returncode in {0, 1}, done.stdout
-    return done.stdout
+    assert done.returncode in {0, 1}, done.stdout  # 1: `check` found something
+    return done.stdout.replace(str(home), "~")
 
 
-def _environment(now: str) -> dict[str, str]:
-    settings = {"JOURNAL_NOW": now, "JOURNAL_DB": "journal.db", "COLUMNS": "80", "NO_COLOR": "1"}
-    return os.environ | settings | {"PYTHONPATH": str(ROOT)}
+def _environment(now: str, home: Path) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name != "JOURNAL_DB"}
+    places = {"HOME": str(home), "XDG_DATA_HOME": str(home / ".local/share")}
+    page = {"COLUMNS": "80", "NO_COLOR": "1"}
+    return inherited | places | page | {"JOURNAL_NOW": now, "PYTHONPATH": str(ROOT)}
 
 
 def _rules_table(found: re.Match[str]) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from journal.book.comparison import Floats, Ints
 from journal.book.costs import entry_cost_per_unit, owned_quantities
@@ -15,8 +14,10 @@ from journal.book.evidence import plain, sentence
 from journal.book.keys import subject_key
 from journal.book.tables import Book
 from journal.book.verdicts import (
+    NOT_APPLICABLE,
     Rule,
     RuleModule,
+    Severity,
     Subject,
     Verdicts,
     account_of,
@@ -37,6 +38,7 @@ class Violation:
 
     id: str
     rule: Rule
+    severity: Severity
     account: int
     instrument: int | None
     trade: int | None
@@ -54,10 +56,11 @@ class Violation:
 
 @dataclass(slots=True)
 class Judged:
-    """One rule's verdicts on one table, with the cost of each row where it has one."""
+    """One rule's verdicts on one table: what each weighs by the policy in force, what it cost."""
 
     rule: Rule
     verdicts: Verdicts
+    weight: Floats
     cost: Floats | None
     ceded: Floats | None
 
@@ -84,35 +87,65 @@ class Judgement:
 
 def judge(book: Book, rules: Sequence[RuleModule]) -> Judgement:
     """Run rules over a book and settle what their breaches cost."""
-    found = [(module.RULE, verdicts) for module in rules for verdicts in module.judge(book)]
+    found = [
+        (module.RULE, *_by_policy(book, module.RULE, verdicts))
+        for module in rules
+        for verdicts in module.judge(book)
+    ]
     claims = [
-        (rule.code, np.where(_claiming(book, verdicts), verdicts.claim, 0.0))
-        for rule, verdicts in found
+        (rule.code, _claim(book, verdicts, verdicts.claim))
+        for rule, verdicts, _ in found
         if verdicts.claim is not None
     ]
     owned = iter(owned_quantities(book, claims))
     per_unit = entry_cost_per_unit(book)
     judged = []
-    for rule, verdicts in found:
+    for rule, verdicts, weight in found:
         cost, ceded = verdicts.cost, None
         if verdicts.claim is not None:
             taken, lost = next(owned)
-            cost = _per_row(book, verdicts.subject, np.where(taken > 0, taken * per_unit, 0.0))
-            ceded = _per_row(book, verdicts.subject, lost)
-        judged.append(Judged(rule, verdicts, cost, ceded))
+            cost = _per_row(book, verdicts, np.where(taken > 0, taken * per_unit, 0.0))
+            ceded = _per_row(book, verdicts, lost)
+        judged.append(Judged(rule, verdicts, weight, cost, ceded))
     return Judgement(book, judged)
 
 
-def _claiming(book: Book, verdicts: Verdicts) -> npt.NDArray[np.bool_]:
-    """Return, per fill part, whether the verdict that claims it is broken."""
-    broken = verdicts.broken
-    return broken[book.fills.trade] if verdicts.subject is Subject.TRADE else broken
+def _by_policy(book: Book, rule: Rule, verdicts: Verdicts) -> tuple[Verdicts, Floats]:
+    """Return the verdicts without those of a rule switched off, and what each weighs.
+
+    A trade and its fills are judged by the policy when it opened, a plan version by that at its
+    lock, a day by that at its start.
+    """
+    subject = verdicts.subject
+    trade = trade_of(book, subject)
+    opened = np.append(book.trades.opened_latest, 0)[trade]
+    by_trade = subject in (Subject.FILL, Subject.TRADE, Subject.STOP)
+    at = opened if by_trade else happened_at(book, subject)
+    weight = book.policies.rule_weight(
+        rule.code, rule.severity.weight, account_of(book, subject), at
+    )
+    verdicts.verdict[weight == 0] = NOT_APPLICABLE
+    return verdicts, weight
 
 
-def _per_row(book: Book, subject: Subject, per_fill: Floats) -> Floats:
-    if subject is Subject.FILL:
-        return per_fill
-    total = np.bincount(book.fills.trade, per_fill, minlength=len(book.trades))
+def _claimed_by(book: Book, verdicts: Verdicts) -> Ints:
+    """Return, per fill part, the row of the verdicts that answers for it, -1 for none."""
+    if verdicts.claimed_by is not None:
+        return verdicts.claimed_by
+    return book.fills.trade if verdicts.subject is Subject.TRADE else np.arange(len(book.fills))
+
+
+def _claim(book: Book, verdicts: Verdicts, claim: Floats) -> Floats:
+    """Return what broken verdicts claim of each fill part."""
+    broken = np.append(verdicts.broken, False)[_claimed_by(book, verdicts)]
+    return np.where(broken, claim, 0.0)
+
+
+def _per_row(book: Book, verdicts: Verdicts, per_fill: Floats) -> Floats:
+    """Add up the parts that each row answers for."""
+    row = _claimed_by(book, verdicts)
+    claimed = np.flatnonzero(row >= 0)
+    total = np.bincount(row[claimed], per_fill[claimed], minlength=len(verdicts.verdict))
     return total.astype(np.float64)
 
 
@@ -136,6 +169,7 @@ def _violations(book: Book, judged: Judged, waivers: Mapping[str, str]) -> Itera
         yield Violation(
             id=identity,
             rule=rule,
+            severity=Severity.of_weight(judged.weight[row]),
             account=int(account[row]),
             instrument=_instrument(book, owner, int(plan[row])),
             trade=owner if owner >= 0 else None,

@@ -15,6 +15,10 @@ from journal.book.facts import AccountColumns, Facts
 from journal.book.versions import effective_times, latest
 from journal.domain.policy import SETTING_BY_KEY, SettingUnit
 
+USE_DEFAULT = -1.0
+RULE_WEIGHTS = {"critical": 10.0, "major": 3.0, "minor": 1.0, "off": 0.0, "default": USE_DEFAULT}
+"""What a policy says of a rule, as the weight of its severity in the score."""
+
 UTC_ZONE = ZoneInfo("UTC")
 
 
@@ -86,6 +90,14 @@ class Policies:
             np.isnan(by_policy), money, np.nan
         )
 
+    def rule_weight(self, code: str, default: int, account: Ints, at: Ints) -> Floats:
+        """Return what a rule weighs in the score by the policy in force; 0 where it is off."""
+        dated = self.settings.get(code)
+        if dated is None:
+            return np.full(len(account), float(default))
+        weight = dated.in_force(account, at)
+        return np.where(np.isnan(weight) | (weight == USE_DEFAULT), default, weight)
+
     def stated(self, term: str, account: Ints, at: Ints) -> Floats:
         """Return what the account stated last: equity, risk_fraction or risk_money."""
         return self.terms[term].in_force(account, at)
@@ -111,11 +123,13 @@ def _settings(facts: Facts, code: dict[str, int]) -> dict[str, Dated]:
     columns = facts.policies
     effective = effective_times(microseconds(columns.at), microseconds(columns.recorded_at))
     for index, key in enumerate(columns.key):
-        if SETTING_BY_KEY[key].unit in (SettingUnit.CLOCK, SettingUnit.PAIRS):
+        setting = SETTING_BY_KEY.get(key)
+        if setting and setting.unit in (SettingUnit.CLOCK, SettingUnit.PAIRS):
             continue
         name = columns.account[index]
         owners = code.values() if name is None else (code[name],)
-        value = float(columns.value[index])
+        text = columns.value[index]
+        value = float(text) if setting else RULE_WEIGHTS[text]
         rows.setdefault(key, []).extend((owner, int(effective[index]), value) for owner in owners)
     return {key: _dated(found) for key, found in rows.items()}
 

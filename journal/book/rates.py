@@ -28,10 +28,18 @@ def read_path(facts: Facts, moves: Moves, instruments: Instruments) -> Path:
     return Path(instrument[order], at[order], price[order])
 
 
-def rates(coin: str, currency: str, at: Ints, path: Path, instruments: Instruments) -> Floats:
+def rates(
+    coin: str,
+    currency: str,
+    at: Ints,
+    path: Path,
+    instruments: Instruments,
+    slack: Ints | int = 0,
+) -> Floats:
     """Return what one coin was worth in a currency at each instant; NaN where nobody knows.
 
-    Spot pairs of the two are looked up either way round; a price older than 24 h does not count.
+    Spot pairs of the two are looked up either way round; a price up to `slack` later counts, one
+    more than 24 h older does not.
     """
     found = np.full(len(at), np.nan)
     found_at = np.full(len(at), np.iinfo(np.int64).min)
@@ -39,7 +47,7 @@ def rates(coin: str, currency: str, at: Ints, path: Path, instruments: Instrumen
         pair = (instrument.base, instrument.quote)
         if instrument.kind is not Kind.SPOT or pair not in ((coin, currency), (currency, coin)):
             continue
-        index = path.latest(np.full(len(at), code), at)
+        index = path.latest(np.full(len(at), code), at + slack)
         fresh = (index >= 0) & (at - path.at[index] <= RATE_LIFE) & (path.at[index] > found_at)
         price = path.price[index] if pair == (coin, currency) else 1 / path.price[index]
         found = np.where(fresh, price, found)
@@ -78,5 +86,7 @@ def fees_in_settlement(
         rows = third[(coins[third] == coin) & (own[third] == currency)]
         if frozenset((coin, currency)) in parity:
             continue
-        fee[rows] *= rates(coin, currency, fills.at_latest[rows], path, instruments)
+        at = fills.at[rows]
+        slack = fills.at_latest[rows] - at
+        fee[rows] *= rates(coin, currency, at, path, instruments, slack)
     return np.asarray(fee, np.float64)

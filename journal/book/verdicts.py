@@ -33,7 +33,15 @@ class Severity(StrEnum):
     @property
     def weight(self) -> int:
         """Return the published weight: 10, 3 or 1."""
-        return {"critical": 10, "major": 3, "minor": 1}[self.value]
+        return _WEIGHTS[self.value]
+
+    @classmethod
+    def of_weight(cls, weight: float) -> Severity:
+        """Return the severity of a published weight."""
+        return next(severity for severity in cls if severity.weight == weight)
+
+
+_WEIGHTS = {"critical": 10, "major": 3, "minor": 1}
 
 
 class Subject(StrEnum):
@@ -83,9 +91,9 @@ class Verdicts:
     """Verdicts of one rule on one table of the book, aligned with its rows.
 
     `evidence` holds columns of the same length, read for broken rows only. `claim` is, per fill
-    part, the entry quantity whose cost the breach answers for; `cost` a signed amount per row in
-    the settlement currency where the rule works it out itself; `memo` marks a cost that is shown
-    and never added.
+    part, the entry quantity whose cost the breach answers for, and `claimed_by` the row that does
+    (for fills and trades the part's own); `cost` a signed amount per row in the settlement
+    currency where the rule works it out itself; `memo` marks a cost that is shown and never added.
     """
 
     subject: Subject
@@ -95,6 +103,7 @@ class Verdicts:
     cost: Floats | None = None
     memo: bool = False
     message: str | None = None
+    claimed_by: Ints | None = None
 
     @classmethod
     def of(

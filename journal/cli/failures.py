@@ -17,7 +17,9 @@ from journal.domain.errors import JournalError
 USAGE, BUG, INTERRUPTED, PIPE_CLOSED = 2, 3, 130, 141
 
 
-def exit_code(app: typer.Typer, arguments: Sequence[str]) -> int:
+def exit_code(  # noqa: PLR0911 - one return for each way to end
+    app: typer.Typer, arguments: Sequence[str]
+) -> int:
     """Run a command line and return what the process should end with."""
     try:
         result = typer.main.get_command(app).main(
@@ -32,9 +34,14 @@ def exit_code(app: typer.Typer, arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return _unread()
+    except SystemExit as ended:
+        # Typer ends with 1 when nobody reads on; for us that would mean violations.
+        if isinstance(ended.__context__, BrokenPipeError):
+            return _unread()
+        raise
     except Exception:  # noqa: BLE001 - the outermost place: a bug gets its own exit code
         traceback.print_exc()
-        sys.stderr.write("this is a bug in journal; nothing was half stored: please report it\n")
+        sys.stderr.write("this is a bug in journal: please report it with the lines above\n")
         return BUG
     # Typer returns the code of `Exit` here, and what a command returns, which is None.
     return result if isinstance(result, int) else 0

@@ -23,7 +23,9 @@ _COMMANDS = {
 }
 
 
-app = typer.Typer(cls=lazy(_COMMANDS), rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(
+    cls=lazy(_COMMANDS), rich_markup_mode=None, add_completion=False, no_args_is_help=True
+)
 
 
 @app.callback()

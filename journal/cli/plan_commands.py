@@ -69,7 +69,9 @@ def new(  # noqa: PLR0913 - what a plan says
     }
     named = "" if name is None else f" as {name_text(name)}"
     text, source = _plan_text(words or [], details, named)
-    typed = Typed(text, None if source else account, at, () if source else tuple(tag or ()), source)
+    if source:
+        _refuse_header_options(account, tag)
+    typed = Typed(text, account, at, tuple(tag or ()), source)
     with Session(db, clock) as session:
         locked = lock_plan(session, typed)
     if json:
@@ -95,6 +97,15 @@ def _plan_text(words: list[str], details: options.Details, named: str) -> tuple[
             hint="e.g. journal plan new BTC-USDT long --enter 3@100 --invalidation 88",
         )
     return edited(TEMPLATE), "your plan"
+
+
+def _refuse_header_options(account: str | None, tag: list[str] | None) -> None:
+    """Refuse what a text says itself, in the first line of its directive."""
+    if account is not None or tag:
+        raise InputError(
+            "--account and --tag do not go with a text",
+            hint="write them into it: plan BTC-USDT long account second #tag",
+        )
 
 
 def _print_locked(locked: LockedPlan) -> None:
@@ -147,6 +158,7 @@ def amend(  # noqa: PLR0913 - what a plan says
         "until": until,
     }
     if is_source(words):
+        _refuse_header_options(account, tag)
         text, source = source_text(words[0])
         log_and_print(Typed(text, at=at, source=source), db, json=json)
         return

@@ -22,6 +22,7 @@ class Kind(StrEnum):
 _SYMBOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}", re.ASCII)
 _PAIR = re.compile(r"([A-Za-z0-9.]+)[-/]([A-Za-z][A-Za-z0-9.]*)", re.ASCII)
 _PERPETUAL = re.compile(r"([A-Za-z0-9.]+)-([A-Za-z][A-Za-z0-9.]*)-(?:SWAP|PERP)", re.ASCII)
+_PERPETUAL_OF = re.compile(r"([A-Za-z0-9.]+)-(?:SWAP|PERP)", re.ASCII)
 _DATED_PAIR = re.compile(r"([A-Za-z0-9.]+)-([A-Za-z][A-Za-z0-9.]*)-\d{6,8}", re.ASCII)
 _DATED = re.compile(r"([A-Za-z0-9.]+)-\d{4}(?:-\d{2}){0,2}", re.ASCII)
 _TICKER = re.compile(r"[A-Za-z0-9.:]+", re.ASCII)
@@ -108,7 +109,7 @@ def infer(symbol: str, currency: str | None = None) -> Instrument:
     check_symbol(symbol)
     if match := _PERPETUAL.fullmatch(symbol) or _DATED_PAIR.fullmatch(symbol):
         return Instrument(symbol, Kind.LINEAR, match[1].upper(), match[2].upper())
-    if match := _DATED.fullmatch(symbol):
+    if match := _DATED.fullmatch(symbol) or _PERPETUAL_OF.fullmatch(symbol):
         return Instrument(symbol, Kind.LINEAR, match[1].upper(), currency or "USD")
     if match := _PAIR.fullmatch(symbol):
         return Instrument(symbol, Kind.SPOT, match[1].upper(), match[2].upper())

@@ -74,8 +74,16 @@ _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _CURRENCY_PAIR = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9]+", re.ASCII)
 
 
+RULE_KEY = re.compile(r"[A-Z]{3,5}\d{3}", re.ASCII)
+"""A rule's code is a key too: its value is a severity, or switches the rule off."""
+
+RULE_VALUES = ("critical", "major", "minor", "off", "default")
+
+
 def canonical_setting(key: str, text: str) -> str:
     """Check one `key value` and return the value's canonical text; fractions may end in %."""
+    if RULE_KEY.fullmatch(key):
+        return _canonical_severity(key, text)
     setting = SETTING_BY_KEY.get(key)
     if setting is None:
         raise InputError(
@@ -93,6 +101,14 @@ def canonical_setting(key: str, text: str) -> str:
     else:
         number = parse_number(text, key)
     return canonical(_within_range(setting, number))
+
+
+def _canonical_severity(code: str, text: str) -> str:
+    if text not in RULE_VALUES:
+        raise InputError(
+            f"{code} {clip(text)!r} is not a severity", hint="write " + ", ".join(RULE_VALUES)
+        )
+    return text
 
 
 def _canonical_pairs(key: str, text: str) -> str:

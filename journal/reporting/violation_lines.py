@@ -55,7 +55,7 @@ def _line(book: Book, violation: Violation, *, has_cost: bool) -> ViolationLine:
         id=violation.id,
         code=rule.code,
         name=rule.name,
-        severity=rule.severity,
+        severity=violation.severity,
         trade=None if trade is None else trade_key(book, trade),
         plan=None if plan is None else plan_label(book, plan),
         account=book.accounts[violation.account],

@@ -35,9 +35,8 @@ Keeps
 
 from __future__ import annotations
 
-import numpy as np
-
-from journal.book.comparison import exceeds
+from journal.book.adds import unmatched_adds
+from journal.book.comparison import Bools, Floats, exceeds
 from journal.book.tables import Book
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
 
@@ -52,26 +51,10 @@ RULE = Rule(
 )
 
 
+def _is_worse(price: Floats, average: Floats) -> Bools:
+    return exceeds(average, price)
+
+
 def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every add: unmatched quantity at a price worse than the average before its group."""
-    fills = book.fills
-    adds = fills.is_entry & fills.is_fill & (fills.had_position | ~fills.opening_known)
-    unmatched = fills.unplanned_quantity - fills.excess_quantity
-    losing = exceeds(
-        fills.direction * fills.group_average_before, fills.direction * fills.group_price
-    )
-    return (
-        Verdicts.of(
-            Subject.FILL,
-            applies=adds & book.trades.is_judged[fills.trade],
-            known=fills.opening_known
-            & ~np.isnan(fills.group_average_before + fills.group_price + unmatched),
-            broken=losing & (unmatched > 0) & fills.opening_known,
-            evidence={
-                "average_before": fills.group_average_before,
-                "price": fills.group_price,
-                "unmatched_quantity": unmatched,
-            },
-            claim=unmatched,
-        ),
-    )
+    return (unmatched_adds(book, _is_worse),)

@@ -13,14 +13,13 @@ from journal.domain.errors import InputError
 from journal.domain.event import Event, FactKind, PlanEntry
 from journal.domain.moment import Moment
 from journal.domain.money import clip
-from journal.rules import RULES
 from journal.storage.directory import Directory
 from journal.storage.entries import EntryReceipt, Writing, append
 from journal.storage.rows import Resolved, fact_id, rows_of
 from journal.usecases.plan_sheet import PlanSheet, plan_sheet
 from journal.usecases.session import Session
 from journal.usecases.typed import Typed
-from journal.usecases.window import book_of, plan_window
+from journal.usecases.window import AT_ONCE, book_of, plan_window
 
 _ALLOWED = (FactKind.ACCOUNT, FactKind.INSTRUMENT, FactKind.POLICY, FactKind.PRICE, FactKind.PLAN)
 
@@ -49,7 +48,7 @@ def lock_plan(session: Session, typed: Typed) -> LockedPlan:
         own, receipt = _write(writing, events, account, now)
         after = book_of(plan_window(writing.connection, account, plan.symbol, now), now)
     row = int(np.flatnonzero(after.plans.id == own)[0])
-    sheet = plan_sheet(judge(after, RULES), int(after.plans.last_version[row]))
+    sheet = plan_sheet(judge(after, AT_ONCE), int(after.plans.last_version[row]))
     return LockedPlan(f"P{own}", receipt, sheet)
 
 

@@ -16,14 +16,13 @@ from journal.domain.fill import Fill
 from journal.domain.instrument import Kind
 from journal.domain.moment import Moment
 from journal.domain.plan import Direction
-from journal.rules import RULES
 from journal.storage.directory import Directory
 from journal.storage.entries import EntryReceipt, Writing, append
 from journal.storage.executions import fill_with_id
 from journal.storage.rows import Resolved, fact_id, rows_of
 from journal.usecases.session import Session
 from journal.usecases.typed import Typed
-from journal.usecases.window import book_of, fill_window, keep_checkpoints
+from journal.usecases.window import AT_ONCE, book_of, fill_window, keep_checkpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ def log_fill(session: Session, typed: Typed, note: str | None = None) -> LoggedF
         parts = tuple(np.flatnonzero((book.fills.id == own) & book.fills.is_fill).tolist())
         _check_tranche(book, parts, fill)
         keep_checkpoints(writing.connection, book)
-    judgement = judge(book, RULES)
-    caused = _caused(judgement, parts, now)
+        judgement = judge(book, AT_ONCE)
+        caused = _caused(judgement, parts, now)
     return LoggedFill(receipt, event, account, judgement, parts, caused)
 
 
@@ -126,7 +125,7 @@ def _caused(judgement: Judgement, parts: tuple[int, ...], now: Moment) -> list[V
     after = [each for each in judgement.violations() if each.trade in trades]
     if not after:
         return []
-    before = judge(book_of(_without(book, parts), now), RULES)
+    before = judge(book_of(_without(book, parts), now), AT_ONCE)
     known = {violation.id for violation in before.violations()}
     return [violation for violation in after if violation.id not in known]
 

@@ -11,7 +11,9 @@ from journal.book.clock import NEVER, to_microseconds
 from journal.book.comparison import Ints
 from journal.book.facts import Facts
 from journal.book.tables import Book
+from journal.book.verdicts import LookBack
 from journal.domain.moment import Moment, Precision
+from journal.rules import RULES
 from journal.storage.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from journal.storage.reading import Scope, read_facts
 from journal.storage.stamps import stamp
@@ -24,6 +26,10 @@ UNION ALL SELECT 1 FROM plan WHERE account = ?1 AND symbol = ?2 LIMIT 1
 _HEDGED = (
     "SELECT 1 FROM fill WHERE account = ? AND symbol = ? AND position_side IS NOT NULL LIMIT 1"
 )
+
+# The rules that a window holds everything for; those that look at a day or at the whole account
+# speak in `journal check`.
+AT_ONCE = tuple(module for module in RULES if module.RULE.look_back is LookBack.TRADE)
 
 
 def book_of(facts: Facts, now: Moment) -> Book:

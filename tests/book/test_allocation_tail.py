@@ -43,7 +43,7 @@ def columns(book: Book) -> dict[str, list[float]]:
 def test_walked_as_stepped(
     monkeypatch: pytest.MonkeyPatch, plan: str, until: str, seed: int
 ) -> None:
-    text = long_journal(seed, trades=2, parts=600, plan=plan.format(until=until))
+    text = long_journal(seed, trades=2, parts=200, plan=plan.format(until=until))
     walked = columns(book_of(text))
     monkeypatch.setattr(stepping, "FEW", 10**9)
     stepped = columns(book_of(text))

@@ -177,9 +177,9 @@ def test_dust_leaves_at_the_average_without_profit() -> None:
 
 
 def test_thousands_of_parts_average_as_exact_fractions_do() -> None:
-    fills = book_of(long_journal(1, trades=2, parts=1500)).fills
+    fills = book_of(long_journal(1, trades=2, parts=500)).fills
     held, average = Fraction(0), Fraction(0)
-    for row in range(1500):
+    for row in range(500):
         size = Fraction(fills.quantity[row].item())
         if fills.is_entry[row]:
             price = Fraction(str(fills.price[row]))
@@ -191,7 +191,7 @@ def test_thousands_of_parts_average_as_exact_fractions_do() -> None:
 def test_the_tails_of_long_trades_are_walked_as_they_would_be_stepped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    text = long_journal(2, trades=3, parts=700)
+    text = long_journal(2, trades=3, parts=300)
     walked = float_columns(book_of(text).fills)
     monkeypatch.setattr(stepping, "FEW", 10**9)
     stepped = float_columns(book_of(text).fills)

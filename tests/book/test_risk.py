@@ -172,14 +172,22 @@ def one(value: float) -> np.ndarray:
 @pytest.mark.parametrize(("direction", "price"), [(1, 100.20020020020021), (-1, 99.80019980019980)])
 def test_break_even_of_100_at_0_10_percent(direction: int, price: float) -> None:
     found = break_even(
-        np.array([direction]), one(100.0), fee_paid=one(0.3), entry_value=one(300.0), taker=one(0.001)
+        np.array([direction]),
+        one(100.0),
+        fee_paid=one(0.3),
+        entry_value=one(300.0),
+        taker=one(0.001),
+        inverse=np.array([False]),
     )
     assert found[0] == exactly(price)
 
 
 def test_break_even_takes_the_fee_that_was_paid_and_else_the_taker_rate() -> None:
-    paid = break_even(np.array([1]), one(100.0), one(3.0), one(300.0), one(0.001))
-    unpaid = break_even(np.array([1]), one(100.0), one(np.nan), one(300.0), one(0.001))
+    def long(fee: float) -> np.ndarray:
+        rest = (one(300.0), one(0.001), np.array([False]))
+        return break_even(np.array([1]), one(100.0), one(fee), *rest)
+
+    paid, unpaid = long(3.0), long(np.nan)
     assert paid[0] == exactly(101 / 0.999)
     assert unpaid[0] == exactly(100.2002002002)
 
@@ -187,3 +195,13 @@ def test_break_even_takes_the_fee_that_was_paid_and_else_the_taker_rate() -> Non
 def test_a_trade_shows_the_break_even_of_what_is_held() -> None:
     book = book_of(LADDER_A + FIRST + "2026-01-06T14:30:00Z fill BTC-USDT sell 1 @ 110 fee 0.11 USDT")
     assert book.trades.break_even[0] == exactly(100.2002002002)
+
+
+def test_break_even_of_an_inverse_contract_leaves_nothing() -> None:
+    bought, paid, taker = 10000.0, 0.002, 0.001
+    found = break_even(
+        np.array([1]), one(bought), one(paid), one(1.0), one(taker), np.array([True])
+    )
+    out = float(found[0])
+    # Per unit of money: 1/in - 1/out earned, fees on 1/in and on 1/out paid.
+    assert 1 / bought - 1 / out - paid / bought - taker / out == pytest.approx(0, abs=1e-18)

@@ -110,6 +110,11 @@ def test_texts_that_are_no_plan(with_account: Terminal, text: str, expected: str
     assert (answer.code, answer.err.startswith(expected)) == (2, True), answer.err
 
 
+def test_a_text_says_its_account_itself(with_account: Terminal) -> None:
+    answer = with_account.tried("plan", "new", "-", "--account", "main", stdin=FILE.encode())
+    assert answer.err.startswith("error: --account and --tag do not go with a text\n")
+
+
 def test_amendments_copy_what_they_do_not_name(with_account: Terminal) -> None:
     with_account.typed(LADDER_A)
     with_account.run("plan", "amend", "A", "--max", "1200usdt", "--exit", "none", "--why", "vol")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -122,3 +124,19 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("journal ")
     assert json.dumps(main(["--help"])) == "0"
+
+
+def test_quiet_when_nobody_reads_on(terminal: Terminal) -> None:
+    text = "2026-01-05T14:30:00Z fill BTC-USDT buy 0.001 @ 100\n" * 3000
+    terminal.imported(text)
+    with subprocess.Popen(
+        [sys.executable, "-m", "journal", "export"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141

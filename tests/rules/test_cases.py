@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from case_file import Case, Expectation, read_cases
+from case_file import FOLDER, Case, Expectation, read_cases
 from journal.book.judging import Judgement, Violation, judge
 from journal.book.keys import subject_key, trade_key
 from journal.book.verdicts import VERDICTS, Subject
 from journal.rules import RULES
 from journal_text import book_of
 
-CASES = [case for module in RULES for case in read_cases(module.RULE.code)]
+CASES = [case for path in sorted(FOLDER.glob("*.txt")) for case in read_cases(path.stem)]
 
 WITHIN = 1e-9
 

@@ -11,7 +11,6 @@ import pytest
 
 from journal.book.judging import judge
 from journal.domain.errors import InputError
-from journal.rules import RULES
 from journal.storage.reading import Scope, read_facts
 from journal.usecases.lock_plan import lock_plan
 from journal.usecases.log_fill import LoggedFill, log_fill
@@ -19,10 +18,10 @@ from journal.usecases.log_line import log_line
 from journal.usecases.session import Session
 from journal.usecases.typed import Typed
 from journal.usecases.undo import undo
-from journal.usecases.window import book_of
+from journal.usecases.window import AT_ONCE, book_of
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
-PLAN = "plan X-PERP {} \n  enter 2 @ 100\n  enter 2 @ {}\n  invalidation {}\n  exit 50% @ {}"
+PLAN = "plan X-USDT-PERP {} \n  enter 2 @ 100\n  enter 2 @ {}\n  invalidation {}\n  exit 50% @ {}"
 
 
 class Ticking:
@@ -46,12 +45,12 @@ def said(logged: LoggedFill) -> tuple[object, ...]:
 
 def said_by_all(session: Session, logged: LoggedFill) -> tuple[object, ...]:
     """Return what the whole history says of it."""
-    facts = read_facts(session.connection, Scope("main", "X-PERP"))
+    facts = read_facts(session.connection, Scope("main", "X-USDT-PERP"))
     book = book_of(facts, logged.event.recorded)
     own = logged.judgement.book.fills.id[logged.parts[-1]]
     row = int(np.flatnonzero(book.fills.id == own)[-1])
     trade = int(book.fills.trade[row])
-    return _figures(book, row, trade, judge(book, RULES).violations())
+    return _figures(book, row, trade, judge(book, AT_ONCE).violations())
 
 
 def _figures(book, row, trade, violations):  # noqa: ANN001, ANN202 - columns of two books
@@ -70,7 +69,7 @@ def _figures(book, row, trade, violations):  # noqa: ANN001, ANN202 - columns of
 def act(session: Session, chance: random.Random) -> LoggedFill | None:
     """Do one thing a trader might; what the journal refuses was not done."""
     side, price = chance.choice(["buy", "sell"]), chance.choice([94, 96, 98, 100, 103, 106])
-    typed = f"fill X-PERP {side} {chance.choice([1, 2, 3])} @ {price} fee 0.1 USDT"
+    typed = f"fill X-USDT-PERP {side} {chance.choice([1, 2, 3])} @ {price} fee 0.1 USDT"
     match chance.randrange(10):
         case 0:
             way = chance.choice(["long", "short"])
@@ -78,9 +77,9 @@ def act(session: Session, chance: random.Random) -> LoggedFill | None:
             plan = PLAN.format(way, 100 - 4 * sign, 100 - 8 * sign, 100 + 6 * sign)
             lock_plan(session, Typed(plan))
         case 1:
-            log_line(session, Typed(f"stop X-PERP {price}"))
+            log_line(session, Typed(f"stop X-USDT-PERP {price}"))
         case 2:
-            log_line(session, Typed("cancel X-PERP"))
+            log_line(session, Typed("cancel X-USDT-PERP"))
         case 3:
             undo(session)
         case 4:
@@ -97,7 +96,7 @@ def test_window_and_history_agree(journal_db: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a repeatable journal
     compared = 0
     with Session(journal_db, Ticking()) as session:
-        log_line(session, Typed("instrument X-PERP\n  quote USDT\n  multiplier 1"))
+        log_line(session, Typed("instrument X-USDT-PERP\n  multiplier 1"))
         for _ in range(60):
             try:
                 logged = act(session, chance)

@@ -15,7 +15,7 @@ from journal.domain.notation.known import Scope
 from journal.domain.notation.lexer import Line, name_text
 from journal.domain.notation.quantities import percent_text
 from journal.domain.notation.words import Words
-from journal.domain.policy import SETTING_BY_KEY, canonical_setting
+from journal.domain.policy import RULE_KEY, SETTING_BY_KEY, canonical_setting
 
 KINDS_OF_INSTRUMENT: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
@@ -170,7 +170,9 @@ def read_policy(words: Words, details: Sequence[Line], _scope: Scope) -> PolicyE
         raise InputError(
             "a policy without a line sets nothing", hint="indent a line such as `cool_down 45`"
         )
-    return PolicyEntry(read_details(details, _POLICY, None))
+    first_words = {word for line in details if (word := line.text.split(maxsplit=1)[0])}
+    rules = {code: _setting(code) for code in first_words if RULE_KEY.fullmatch(code)}
+    return PolicyEntry(read_details(details, {**_POLICY, **rules}, None))
 
 
 def _setting(key: str) -> Detail[None]:
@@ -180,8 +182,13 @@ def _setting(key: str) -> Detail[None]:
             values.append(words.take(key))
         return key, canonical_setting(key, " ".join(values))
 
-    example = SETTING_BY_KEY[key].default or ("USDT-USD" if key == "parity" else "0.001")
-    return Detail(read, f"{key} {example}")
+    return Detail(read, f"{key} {_example(key)}")
+
+
+def _example(key: str) -> str:
+    if RULE_KEY.fullmatch(key):
+        return "off"
+    return SETTING_BY_KEY[key].default or ("USDT-USD" if key == "parity" else "0.001")
 
 
 _POLICY: Mapping[str, Detail[None]] = {key: _setting(key) for key in SETTING_BY_KEY}
