@@ -59,7 +59,7 @@ def test_an_amendment_that_changes_nothing_of_the_ladder_changes_no_allocation()
     plan = PLAN.format(until="until exit 2")
     text = long_journal(4, trades=2, parts=300, plan=plan)
     amends = "".join(
-        f"2026-01-{trade + 5:02}T00:03:00Z amend S{trade}\n  thesis \"still the same\"\n"
+        f'2026-01-{trade + 5:02}T00:03:00Z amend S{trade}\n  thesis "still the same"\n'
         for trade in range(2)
     )
     before, after = columns(book_of(text)), columns(book_of(text + "\n" + amends))

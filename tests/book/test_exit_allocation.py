@@ -221,7 +221,9 @@ def test_units_are_sold_as_given() -> None:
 
 
 def test_the_nearest_target_to_the_entry_comes_first_whatever_its_number() -> None:
-    plan = PLAN.replace("50% @ 110\n  exit         rest @ 120", "2 @ 120\n  exit         rest @ 110")
+    plan = PLAN.replace(
+        "50% @ 110\n  exit         rest @ 120", "2 @ 120\n  exit         rest @ 110"
+    )
     assert targets(sold("6 @ 125", plan=plan)) == [(2, 2, 6)]
 
 

@@ -30,9 +30,11 @@ def test_one_order_id_is_one_group() -> None:
 
 
 def test_without_ids_one_timestamp_is_one_group() -> None:
-    assert groups(
-        "00Z fill X buy 1 @ 100", "00Z fill X buy 1 @ 99", "01Z fill X buy 1 @ 98"
-    ) == [0, 0, 1]
+    assert groups("00Z fill X buy 1 @ 100", "00Z fill X buy 1 @ 99", "01Z fill X buy 1 @ 98") == [
+        0,
+        0,
+        1,
+    ]
 
 
 def test_a_fill_with_an_id_and_one_without_are_two() -> None:
@@ -100,7 +102,9 @@ def test_sums_before_stay_with_their_owner() -> None:
 
 
 def test_the_latest_event_of_an_owner_at_an_instant() -> None:
-    found = latest(ints(0, 0, 1, 0), ints(10, 20, 15, 20), ints(0, 0, 0, 1, 2), ints(9, 10, 25, 20, 99))
+    found = latest(
+        ints(0, 0, 1, 0), ints(10, 20, 15, 20), ints(0, 0, 0, 1, 2), ints(9, 10, 25, 20, 99)
+    )
     # Of two events at 20 the later written counts.
     assert found.tolist() == [-1, 0, 3, 2, -1]
     assert latest(ints(), ints(), ints(0), ints(5)).tolist() == [-1]

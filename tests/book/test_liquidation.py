@@ -77,19 +77,21 @@ def test_at_10x_skipping_both_lower_tranches_is_unsafe() -> None:
 
 def test_the_order_of_listing_does_not_change_the_runs() -> None:
     listed = runs_of(ladder([97.0, 100.0, 94.0], [30.0, 40.0, 30.0], anchor=1), terms(15, 90.0))
-    assert sorted(listed.liquidation.tolist()) == exactly(91.29983333333, 92.6269047619, 93.83333333)
+    assert sorted(listed.liquidation.tolist()) == exactly(
+        91.29983333333, 92.6269047619, 93.83333333
+    )
 
 
 def test_runs_contain_the_anchor_and_reach_both_ways() -> None:
     runs = runs_of(ladder([100.0, 96.0, 104.0], [1.0, 1.0, 1.0]), terms(10, 90.0))
-    found = sorted(zip(runs.size.tolist(), runs.average.tolist(), runs.next_level.tolist(), strict=True))
+    found = sorted(
+        zip(runs.size.tolist(), runs.average.tolist(), runs.next_level.tolist(), strict=True)
+    )
     assert found == [(1, 100, 96), (2, 98, 90), (2, 102, 96), (3, 100, 90)]
 
 
 def test_short_ladders_are_mirrored() -> None:
-    runs = runs_of(
-        ladder([100.0, 103.0, 106.0], QUANTITIES), terms(20, 110.0, direction=-1)
-    )
+    runs = runs_of(ladder([100.0, 103.0, 106.0], QUANTITIES), terms(20, 110.0, direction=-1))
     assert runs.liquidation.tolist() == exactly(104.5, 105.84357142857, 107.3215)
     assert runs.next_level.tolist() == [103, 106, 110]
     assert runs.is_liquidated.tolist() == [False, True, True]
@@ -102,7 +104,9 @@ def test_the_venues_own_figure_counts_for_every_run() -> None:
 
 
 def test_inverse_contracts_have_no_computed_figure_but_a_harmonic_average() -> None:
-    runs = runs_of(ladder([10000.0, 20000.0], [100.0, 100.0], anchor=1), terms(10, 9000.0, inverse=True))
+    runs = runs_of(
+        ladder([10000.0, 20000.0], [100.0, 100.0], anchor=1), terms(10, 9000.0, inverse=True)
+    )
     assert runs.average.tolist() == exactly(20000, 40000 / 3)
     assert np.isnan(runs.liquidation).all()
     assert not runs.is_liquidated.any()

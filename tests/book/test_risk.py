@@ -140,7 +140,9 @@ def test_a_late_plan_risks_what_its_first_version_says() -> None:
 
 
 def test_r_is_net_over_planned_risk() -> None:
-    book = book_of(LADDER_A + FIRST + "2026-01-06T14:30:00Z fill BTC-USDT sell 3 @ 110 fee 0.33 USDT")
+    book = book_of(
+        LADDER_A + FIRST + "2026-01-06T14:30:00Z fill BTC-USDT sell 3 @ 110 fee 0.33 USDT"
+    )
     assert book.trades.net[0] == exactly(29.37)
     assert book.trades.r_multiple[0] == exactly(29.37 / 76.18241304)
 
@@ -193,7 +195,9 @@ def test_break_even_takes_the_fee_that_was_paid_and_else_the_taker_rate() -> Non
 
 
 def test_a_trade_shows_the_break_even_of_what_is_held() -> None:
-    book = book_of(LADDER_A + FIRST + "2026-01-06T14:30:00Z fill BTC-USDT sell 1 @ 110 fee 0.11 USDT")
+    book = book_of(
+        LADDER_A + FIRST + "2026-01-06T14:30:00Z fill BTC-USDT sell 1 @ 110 fee 0.11 USDT"
+    )
     assert book.trades.break_even[0] == exactly(100.2002002002)
 
 

@@ -20,6 +20,7 @@ ONE = Decimal(1)
         ("1INCH-USDT", Kind.SPOT, "1INCH", "USDT", None),
         ("BTC-USDT-SWAP", Kind.LINEAR, "BTC", "USDT", None),
         ("ETH-USD-PERP", Kind.LINEAR, "ETH", "USD", None),
+        ("BTC-PERP", Kind.LINEAR, "BTC", "EUR", None),
         ("BTC-USDT-260327", Kind.LINEAR, "BTC", "USDT", None),
         ("ES-2026-03", Kind.LINEAR, "ES", "EUR", None),
         ("CL-2020-05-19", Kind.LINEAR, "CL", "EUR", None),
