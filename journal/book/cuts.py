@@ -43,7 +43,7 @@ def _since_start(fills: Fills, first: Ints, policies: Policies) -> Bools:
     """Return where a trade opened on or after the day its account's journal starts."""
     account, opened = fills.account[first], fills.at[first]
     result = np.ones(len(first), bool)
-    for code in np.unique(account):
+    for code in np.flatnonzero(np.bincount(account)):
         rows = account == code
         zone = policies.zones[code]
         start = local_days(policies.started_at[code : code + 1], zone)[0]

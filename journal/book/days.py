@@ -14,7 +14,7 @@ from journal.book.tables import Book, Days
 def account_day(book: Book, account: Ints, at: Ints) -> Ints:
     """Return the account's calendar day (days since 1970) of each instant."""
     days = np.zeros(len(at), np.int64)
-    for code in np.unique(account):
+    for code in np.flatnonzero(np.bincount(account)):
         rows = account == code
         days[rows] = local_days(at[rows], book.policies.zones[code], book.policies.day_starts)
     return days
@@ -24,7 +24,7 @@ def day_start(book: Book, account: Ints, at: Ints) -> Ints:
     """Return the instant at which the account-day of each instant began."""
     starts = np.zeros(len(at), np.int64)
     day = account_day(book, account, at)
-    for code in np.unique(account):
+    for code in np.flatnonzero(np.bincount(account)):
         rows = np.flatnonzero(account == code)
         zone = book.policies.zones[code]
         days, where = np.unique(day[rows], return_inverse=True)

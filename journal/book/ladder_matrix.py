@@ -35,7 +35,7 @@ def buckets(planned: Ints, trades: Trades, versions: Versions) -> Iterator[Bucke
     deepest = np.zeros(int(versions.plan.max()) + 1, np.int64)
     np.maximum.at(deepest, versions.plan, depth)
     power = np.ceil(np.log(np.maximum(deepest, 1)) / np.log(4)).astype(np.int64)
-    for level in np.unique(power[trades.plan[planned]]):
+    for level in np.flatnonzero(np.bincount(power[trades.plan[planned]])):
         chosen = planned[power[trades.plan[planned]] == level]
         wanted = np.zeros(len(deepest), bool)
         wanted[trades.plan[chosen]] = True

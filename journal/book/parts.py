@@ -81,7 +81,7 @@ def day_aware(at: Ints, precisions: list[str], account: Ints, zones: tuple[ZoneI
     if not is_day.any():
         return at
     moved = at.copy()
-    for code in np.unique(account[is_day]):
+    for code in np.flatnonzero(np.bincount(account[is_day])):
         rows = is_day & (account == code)
         moved[rows] = local_midnights(at[rows], zones[code])
     return moved

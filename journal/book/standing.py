@@ -54,7 +54,7 @@ def first_traded_past(book: Book) -> tuple[Ints, Floats]:
     first_at, first_price = nothing
     for direction in (-1, 1):
         own = np.flatnonzero((trades.direction == direction) & (trades.plan >= 0))
-        for account in np.unique(trades.account[own]):
+        for account in np.flatnonzero(np.bincount(trades.account[own])):
             chosen = own[trades.account[own] == account]
             order = np.argsort(trades.opened_at[chosen], kind="stable")
             chosen = chosen[order]

@@ -27,11 +27,12 @@ def next_target(book: Book) -> Floats:
 def all_targets_filled(book: Book) -> Bools:
     """Return trades whose every exit took quantity, none of it early, in excess or undecided."""
     fills, trades, found = book.fills, book.trades, book.allocations
-    row = found.fill[~found.is_entry]
-    taken = np.unique(np.column_stack((fills.trade[row], found.tranche[~found.is_entry])), axis=0)
-    used = np.bincount(taken[:, 0], minlength=len(trades)) if len(row) else np.zeros(len(trades))
-    last = (trades.first + trades.count - 1).astype(np.int64)
+    row, number = found.fill[~found.is_entry], found.tranche[~found.is_entry]
+    width = int(number.max(initial=0)) + 1
+    taken = np.bincount(fills.trade[row] * width + number, minlength=len(trades) * width) > 0
+    used = taken.reshape(len(trades), width).sum(axis=1)
+    last = trades.first + trades.count - 1
     planned = np.append(book.versions.exit_count, 0)[fills.version[last]]
-    at_targets = ~fills.is_entry & (fills.target_quantity + fills.trail_quantity < fills.quantity)
-    astray = np.bincount(fills.trade, at_targets, minlength=len(trades)) > 0
-    return np.asarray((planned > 0) & (used >= planned) & ~astray)
+    astray = ~fills.is_entry & (fills.target_quantity + fills.trail_quantity < fills.quantity)
+    strayed = np.bincount(fills.trade, astray, minlength=len(trades)) > 0
+    return np.asarray((planned > 0) & (used >= planned) & ~strayed)

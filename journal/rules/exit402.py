@@ -38,7 +38,7 @@ from __future__ import annotations
 import numpy as np
 
 from journal.book.comparison import Bools, Floats, exceeds, tolerance
-from journal.book.grouping import last_of_trade
+from journal.book.grouping import last_of_trade, starts_of
 from journal.book.risk import loss
 from journal.book.standing import first_traded_past, stop_stood_throughout
 from journal.book.tables import Book
@@ -108,8 +108,8 @@ def _sold_at_once(book: Book, worse: Bools) -> Bools:
     """Return trades whose exits past the invalidation were one order group that ended them."""
     fills, trades = book.fills, book.trades
     rows = np.flatnonzero(worse)
-    groups = np.unique(np.column_stack((fills.trade[rows], fills.group[rows])), axis=0)
-    number = np.bincount(groups[:, 0], minlength=len(trades)) if len(rows) else 0
+    begins = rows[starts_of(fills.group[rows])]
+    number = np.bincount(fills.trade[begins], minlength=len(trades))
     last = last_of_trade(fills.trade)
     ends = worse[last] & ~trades.is_open
     return np.asarray((number == 1) & ends)
