@@ -34,11 +34,9 @@ def read_limits(
     account, at, trade = trades.account, trades.opened_latest, fills.trade
     tick = np.nan_to_num(instruments.tick[fills.instrument])
     price = policies.value("price_tolerance", account, at)[trade]
-    sign = fills.direction
     protective = fills.is_liquidation.copy()
     for level in (fills.invalidation, fills.stop):
-        past = ~exceeds(sign * (fills.price - level), tolerance(level, price, tick))
-        protective |= past & ~np.isnan(level)
+        protective |= protects(fills, level, price, tick)
     return Limits(
         match=policies.value("match_tolerance", account, at)[trade],
         price=price,
@@ -48,6 +46,13 @@ def read_limits(
         inverse=instruments.is_inverse[fills.instrument],
         protective=protective & ~fills.is_entry,
     )
+
+
+def protects(fills: Fills, level: Floats, share: Floats, tick: Floats) -> Bools:
+    """Return parts at or past a stop or an invalidation, within tolerance; NaN is False."""
+    short_of = fills.direction * (fills.price - level)
+    near = tolerance(level, share, tick)
+    return ~exceeds(short_of, near) & ~np.isnan(short_of)
 
 
 @dataclass(slots=True)

@@ -45,6 +45,12 @@ def widths(precisions: Sequence[str]) -> Ints:
     return np.fromiter((_WIDTHS[name] for name in precisions), np.int64, len(precisions))
 
 
+def dated_span(at: Ints, latest: Ints) -> Ints:
+    """Return how much later an instant may be of which only the date was written; else 0."""
+    span = latest - at
+    return np.where(span >= DAY, span, 0)
+
+
 def to_microseconds(at: datetime) -> int:
     """Return an aware datetime as microseconds since 1970."""
     return (at - _EPOCH) // timedelta(microseconds=1)

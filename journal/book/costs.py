@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from journal.book.comparison import Floats
-from journal.book.grouping import sums_before
+from journal.book.grouping import group_last, sums_before
 from journal.book.risk import loss
 from journal.book.tables import Book
 
@@ -51,14 +52,17 @@ def entry_cost_per_unit(book: Book) -> Floats:
 def exit_cost(book: Book, quantity: Floats) -> Floats:
     """Return what a quantity of each exit gave away against the average of the exits after it.
 
-    s x (average price of the exits after it - price) x quantity; NaN while the trade is open or
-    where nothing was left to sell later.
+    s x (average price of the exits after its order - price) x quantity, so that an order filled
+    in many parts costs what it would have in one; NaN while the trade is open or where nothing
+    was left to sell later.
     """
     fills, trades = book.fills, book.trades
     inverse = book.instruments.is_inverse[fills.instrument]
     with np.errstate(divide="ignore", invalid="ignore"):
         measure = np.where(inverse, 1 / fills.price, fills.price)
-        mean = _after(book, fills.quantity * measure) / _after(book, fills.quantity)
+        mean = (_after(book, fills.quantity * measure) / _after(book, fills.quantity))[
+            group_last(fills.group)
+        ]
         later = np.where(inverse, 1 / mean, mean)
     given = -loss(fills.direction, quantity * fills.multiplier, fills.price, later, inverse)
     result: Floats = np.where(trades.is_open[fills.trade], np.nan, given)
@@ -71,19 +75,37 @@ def _after(book: Book, values: Floats) -> Floats:
     return sums_before(exits[::-1], book.fills.trade[::-1])[::-1]
 
 
-def owned_quantities(
-    book: Book, claims: Sequence[tuple[str, Floats]]
-) -> list[tuple[Floats, Floats]]:
-    """Return for each claim the units it owns and the units that other rules took first.
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A claim settled, per fill part: the units it owns, and those that each other rule took."""
 
-    `claims` are (rule code, quantity per fill part); a rule that claims stands in `ENTRY_OWNERS`.
+    taken: Floats
+    ceded: Mapping[str, Floats]
+
+
+def owned_quantities(book: Book, claims: Sequence[tuple[str, Floats]]) -> list[Owned]:
+    """Settle claims of (rule code, quantity per fill part), so that no unit is owned twice.
+
+    A rule that claims stands in `ENTRY_OWNERS`. Which units of a part are meant: what the plan
+    had no room for came last, so claims count from the part's end and cover each other; only
+    those of PLAN104 are planned units and lie before what is unplanned.
     """
-    order = sorted(range(len(claims)), key=lambda place: ENTRY_OWNERS.index(claims[place][0]))
-    free = book.fills.quantity.copy()
-    owned = {}
-    for place in order:
-        claim = claims[place][1]
-        taken = np.minimum(claim, free)
-        free -= taken
-        owned[place] = (taken, claim - taken)
-    return [owned[place] for place in range(len(claims))]
+    unplanned = np.nan_to_num(book.fills.unplanned_quantity)
+    settled: dict[int, Owned] = {}
+    spans: list[tuple[str, Floats, Floats]] = []
+    covered = np.zeros(len(book.fills))
+    for place in sorted(range(len(claims)), key=lambda each: ENTRY_OWNERS.index(claims[each][0])):
+        code, claim = claims[place]
+        begin = np.where(claim > 0, unplanned, 0.0) if code == "PLAN104" else np.zeros(len(claim))
+        end = begin + claim
+        own_from = np.maximum(begin, covered)
+        ceded: dict[str, Floats] = {}
+        for owner, since, until in spans:
+            shared = np.clip(np.minimum(end, until) - np.maximum(begin, since), 0.0, None)
+            if shared.any():
+                ceded[owner] = shared
+        settled[place] = Owned(np.clip(end - own_from, 0.0, None), ceded)
+        spans.append((code, own_from, np.maximum(end, own_from)))
+        # The unplanned units that PLAN104 steps over are nobody's further down the line.
+        covered = np.maximum(covered, np.where(claim > 0, end, 0.0))
+    return [settled[place] for place in range(len(claims))]

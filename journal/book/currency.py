@@ -33,3 +33,8 @@ def account_rate(book: Book, account: Ints, instrument: Ints, at: Ints) -> Float
 def equity(book: Book, account: Ints, at: Ints) -> Floats:
     """Return the equity each account stated last; NaN where it stated none."""
     return book.policies.stated("equity", account, at)
+
+
+def equity_stated_at(book: Book, account: Ints, at: Ints) -> Ints:
+    """Return when each account stated the equity in force; `UNKNOWN_TIME` where it stated none."""
+    return book.policies.terms["equity"].since(account, at)

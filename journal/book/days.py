@@ -16,7 +16,7 @@ def account_day(book: Book, account: Ints, at: Ints) -> Ints:
     days = np.zeros(len(at), np.int64)
     for code in np.flatnonzero(np.bincount(account)):
         rows = account == code
-        days[rows] = local_days(at[rows], book.policies.zones[code], book.policies.day_starts)
+        days[rows] = local_days(at[rows], book.policies.zones[code], book.policies.day_starts[code])
     return days
 
 
@@ -30,7 +30,7 @@ def day_start(book: Book, account: Ints, at: Ints) -> Ints:
         days, where = np.unique(day[rows], return_inverse=True)
         midnights = [
             to_microseconds(
-                to_datetime(int(each) * DAY + book.policies.day_starts).replace(tzinfo=zone)
+                to_datetime(int(each) * DAY + book.policies.day_starts[code]).replace(tzinfo=zone)
             )
             for each in days
         ]
@@ -38,15 +38,24 @@ def day_start(book: Book, account: Ints, at: Ints) -> Ints:
     return starts
 
 
+def policy_day_start(book: Book, account: Ints, at: Ints) -> Ints:
+    """Return the instant whose policy holds for each instant's account-day: the day's start.
+
+    On the day of the account's entry it is the entry, before which nothing was stated.
+    """
+    return np.maximum(day_start(book, account, at), book.policies.started_at[account])
+
+
 def read_days(book: Book) -> Days:
-    """Return the account-days on which judged trades were opened."""
+    """Return the account-days on which judged trades begin.
+
+    A trade that begins with an exit was opened before the journal, and does not count as opened.
+    """
     trades = book.trades
     judged = np.flatnonzero(trades.is_judged)
     day = account_day(book, trades.account[judged], trades.opened_at[judged])
     key = trades.account[judged] * (1 << 31) + day
-    _, first, where, count = np.unique(
-        key, return_index=True, return_inverse=True, return_counts=True
-    )
+    _, first, where = np.unique(key, return_index=True, return_inverse=True)
     of_trade = np.full(len(trades), -1, np.int64)
     of_trade[judged] = where
     account = trades.account[judged][first]
@@ -54,7 +63,7 @@ def read_days(book: Book) -> Days:
         account=account,
         day=day[first],
         started_at=day_start(book, account, trades.opened_at[judged][first]),
-        trades=count.astype(np.int64),
+        trades=np.bincount(where[trades.has_entry[judged]], minlength=len(first)),
         of_trade=of_trade,
     )
 

@@ -48,6 +48,14 @@ def group_any(marked: Bools, group: Ints) -> Bools:
     return np.bincount(group, marked, minlength=int(group[-1]) + 1)[group] > 0
 
 
+def group_sum(values: Floats, group: Ints) -> Floats:
+    """Return the sum of each row's group."""
+    if not len(group):
+        return values
+    total = np.bincount(group, values, minlength=int(group[-1]) + 1)
+    return total.astype(np.float64)[group]
+
+
 def last_of_trade(trade: Ints) -> Ints:
     """Return each trade's last row; trades are contiguous and numbered from 0."""
     return np.flatnonzero(starts_of(trade[::-1])[::-1])

@@ -13,7 +13,8 @@ def standing_since(book: Book) -> Ints:
     versions = book.versions
     same = np.zeros(len(versions), bool)
     same[1:] = versions.plan[1:] == versions.plan[:-1]
-    same[1:] &= versions.invalidation[1:] == versions.invalidation[:-1]
+    level = versions.invalidation
+    same[1:] &= (level[1:] == level[:-1]) | np.isnan(level[1:])
     if not len(same):
         return versions.effective_at
     first = np.maximum.accumulate(np.where(same, 0, np.arange(len(same))))

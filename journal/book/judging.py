@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,12 +28,25 @@ from journal.book.verdicts import (
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a violation stands, in names."""
+
+    account: str
+    instrument: str | None
+    trade: str | None
+    plan: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """One broken rule on one subject (fill parts of an order group together).
 
     `cost` is signed in the settlement currency `currency`, positive = money lost, None = not
-    known; `is_memo` marks one that is shown and never added. `cost_r` is cost / planned risk.
-    `waived` holds the trader's justification. `at` is int64 microseconds UTC.
+    known; `has_cost` is False where the rule puts no price on its breach, `is_memo` marks a cost
+    that is shown and never added. `cost_r` is cost / planned risk.
+    `waived` holds the trader's justification. `at` is int64 microseconds UTC. `withdrawn` marks a
+    violation whose fact was taken back too late to undo it, with the place it had; its codes are
+    -1 or None where what they numbered is gone, and its cost is a memo: the results lack it too.
     """
 
     id: str
@@ -49,28 +62,61 @@ class Violation:
     evidence: Mapping[str, Any]
     cost: float | None
     cost_r: float | None
+    has_cost: bool
     is_memo: bool
     currency: str
     waived: str | None
+    withdrawn: Place | None = None
 
 
 @dataclass(slots=True)
 class Judged:
-    """One rule's verdicts on one table: what each weighs by the policy in force, what it cost."""
+    """One rule's verdicts on one table: what each weighs by the policy in force, what it cost.
+
+    `ceded` is, by code and per row, the quantity that a rule before it in line owns.
+    """
 
     rule: Rule
     verdicts: Verdicts
     weight: Floats
     cost: Floats | None
-    ceded: Floats | None
+    ceded: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A rolled-up verdict that taking a fact back too late has not changed.
+
+    `owner` is numbered as by `owner_of`, behind all of them where it is gone from the book;
+    `at` and `account` place a broken one in its period.
+    """
+
+    code: str
+    owner: int
+    account: int
+    at: int
+    verdict: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was taken back too late: the violations that vanished, and the verdicts that stay."""
+
+    violations: tuple[Violation, ...] = ()
+    held: tuple[Held, ...] = ()
+
+
+NOTHING_WITHDRAWN = Withdrawn()
 
 
 @dataclass(slots=True)
 class Judgement:
-    """Everything the rules say of a book."""
+    """Everything the rules say of a book, and what they said of facts withdrawn since."""
 
     book: Book
     judged: list[Judged]
+    withdrawn: Withdrawn = NOTHING_WITHDRAWN
 
     def violations(self) -> list[Violation]:
         """Return what was broken, in order of time, then code."""
@@ -82,6 +128,7 @@ class Judgement:
             for judged in self.judged
             for violation in _violations(self.book, judged, waivers)
         ]
+        found += [replace(each, waived=waivers.get(each.id)) for each in self.withdrawn.violations]
         return sorted(found, key=lambda violation: (violation.at, violation.id))
 
 
@@ -101,11 +148,15 @@ def judge(book: Book, rules: Sequence[RuleModule]) -> Judgement:
     per_unit = entry_cost_per_unit(book)
     judged = []
     for rule, verdicts, weight in found:
-        cost, ceded = verdicts.cost, None
+        cost, ceded = verdicts.cost, {}
         if verdicts.claim is not None:
-            taken, lost = next(owned)
-            cost = _per_row(book, verdicts, np.where(taken > 0, taken * per_unit, 0.0))
-            ceded = _per_row(book, verdicts, lost)
+            own = next(owned)
+            cost = _per_row(book, verdicts, np.where(own.taken > 0, own.taken * per_unit, 0.0))
+            if verdicts.subject is not Subject.FILL:
+                # Into an open trade more may fill for which the row answers.
+                still_open = np.append(book.trades.is_open, False)
+                cost[still_open[trade_of(book, verdicts.subject)]] = np.nan
+            ceded = {code: _per_row(book, verdicts, lost) for code, lost in own.ceded.items()}
         judged.append(Judged(rule, verdicts, weight, cost, ceded))
     return Judgement(book, judged)
 
@@ -162,8 +213,7 @@ def _violations(book: Book, judged: Judged, waivers: Mapping[str, str]) -> Itera
         identity = f"{rule.code}-{key}"
         evidence = {name: plain(column[row], name) for name, column in verdicts.evidence.items()}
         cost = None if judged.cost is None else _known(float(judged.cost[group].sum()))
-        if judged.ceded is not None and judged.ceded[group].sum() > 0:
-            evidence["owned_by_others"] = plain(judged.ceded[group].sum(), "quantity")
+        evidence |= _owners(judged, group)
         owner = int(trade[row])
         risk = float(book.trades.planned_risk[owner]) if owner >= 0 else np.nan
         yield Violation(
@@ -180,10 +230,23 @@ def _violations(book: Book, judged: Judged, waivers: Mapping[str, str]) -> Itera
             evidence=evidence,
             cost=cost,
             cost_r=_known(cost / risk) if cost is not None and risk > 0 else None,
+            has_cost=judged.cost is not None,
             is_memo=verdicts.memo,
             currency=_currency(book, int(account[row]), owner, int(plan[row])),
             waived=waivers.get(identity),
         )
+
+
+def _owners(judged: Judged, rows: Ints) -> dict[str, str]:
+    """Return who owns units that these rows claimed too, and how many they are."""
+    owned = {code: float(units[rows].sum()) for code, units in judged.ceded.items()}
+    owners = [code for code, units in owned.items() if units > 0]
+    if not owners:
+        return {}
+    return {
+        "owned_by": ", ".join(owners),
+        "owned_by_others": str(plain(sum(owned.values()), "quantity")),
+    }
 
 
 def _grouped(book: Book, subject: Subject, rows: Ints) -> list[Ints]:

@@ -18,13 +18,19 @@ class Maximum:
     """Per fill part, by the version in force: NaN where not limited in that unit.
 
     `is_ladder` marks versions that state none: the limit is then the ladder's total, exceeded
-    only when both its units and its money are. `text` says the limit for a person.
+    only when both its units and its money are.
     """
 
     units: Floats
     money: Floats
     is_ladder: Bools
-    text: Column
+
+    def texts(self, asked: Bools) -> Column:
+        """Return the limit of the asked parts for a person."""
+        result: Column = np.full(len(asked), "", object)
+        rows = np.flatnonzero(asked)
+        result[rows] = [*map(_text, self.units[rows], self.money[rows], self.is_ladder[rows])]
+        return result
 
 
 def maximum_in_force(book: Book) -> Maximum:
@@ -33,12 +39,10 @@ def maximum_in_force(book: Book) -> Maximum:
     is_ladder = np.isnan(versions.maximum_units) & np.isnan(versions.maximum_money)
     units = np.where(is_ladder, versions.planned_quantity, versions.maximum_units)
     money = np.where(is_ladder, versions.planned_money, versions.maximum_money)
-    texts = np.array([*map(_text, units, money, is_ladder), ""], object)
     return Maximum(
         units=np.append(units, np.nan)[version],
         money=np.append(money, np.nan)[version],
         is_ladder=np.append(is_ladder, False)[version],
-        text=texts[version],
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.clock import microseconds
+from journal.book.clock import NEVER, microseconds
 from journal.book.comparison import Bools, Ints
 from journal.book.parts import day_aware
+from journal.book.results import open_trade
 from journal.book.tables import Book
 from journal.book.versions import effective_times, latest
 
@@ -14,26 +15,24 @@ _DIRECTIONS = {"long": 1, "short": -1, None: 0}
 
 
 def exit_reasons(book: Book) -> Bools:
-    """Return exit parts whose order had a reason in writing by its time.
+    """Return exit parts that had a reason in writing by their time.
 
-    A note covers the first exit order of its trade at or after it, and no other.
+    A note is for the first exit order of its trade at or after it and for no other; what that
+    order sold before the note is not covered.
     """
     fills = book.fills
-    covered = np.zeros(len(fills), bool)
-    trade, at = _noted(book)
-    if not len(trade):
-        return covered
-    exits = np.flatnonzero(~fills.is_entry)
-    for owner, since in zip(trade, at, strict=True):
-        own = exits[(fills.trade[exits] == owner) & (fills.at_latest[exits] >= since)]
-        own = own[~covered[own]]
-        if len(own):
-            covered |= ~fills.is_entry & (fills.group == fills.group[own[0]])
-    return covered
+    trade, since = _noted(book)
+    backwards = np.flatnonzero(~fills.is_entry)[::-1]
+    # The first exit from an instant on is the last one before it, with time running backwards.
+    found = latest(fills.trade[backwards], -fills.at_latest[backwards], trade, -since)
+    noted = np.flatnonzero(found >= 0)
+    covered_from = np.full(len(fills), NEVER, np.int64)
+    np.minimum.at(covered_from, fills.group[backwards[found[noted]]], since[noted])
+    return fills.at_latest >= covered_from[fills.group]
 
 
 def _noted(book: Book) -> tuple[Ints, Ints]:
-    """Return the trade and the effective time of every note tagged `#exit`."""
+    """Return the trade open at every note tagged `#exit`, and the note's effective time."""
     notes = book.facts.notes
     tagged = [row for row, tags in enumerate(notes.tags) if "exit" in tags.split()]
     accounts = {name: code for code, name in enumerate(book.accounts)}
@@ -46,14 +45,6 @@ def _noted(book: Book) -> tuple[Ints, Ints]:
         microseconds([notes.at[row] for row in tagged]), precisions, account, book.policies.zones
     )
     recorded = microseconds([notes.recorded_at[row] for row in tagged])
-    trades = book.trades
-    best = np.full(len(at), -1, np.int64)
-    for direction in (-1, 1):
-        own = np.flatnonzero(trades.direction == direction)
-        own = own[np.argsort(trades.opened_at[own], kind="stable")]
-        key = trades.account[own] * (1 << 31) + trades.instrument[own]
-        found = latest(key, trades.opened_at[own], account * (1 << 31) + instrument, at)
-        trade = np.where(found >= 0, np.append(own, -1)[found], -1)
-        best = np.where((trade >= 0) & (side != -direction), np.maximum(best, trade), best)
-    known = best >= 0
-    return best[known], effective_times(at, recorded)[known]
+    trade = open_trade(book.trades, account, instrument, side, at)
+    known = trade >= 0
+    return trade[known], effective_times(at, recorded)[known]

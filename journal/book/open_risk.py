@@ -1,64 +1,66 @@
-"""What all plans of an account that had not ended risked together, at each plan version."""
+"""Which plans and which trades without one were open on an account when a plan version began."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from journal.book.clock import NEVER
-from journal.book.comparison import Bools, Floats, Ints
-from journal.book.currency import account_rate
-from journal.book.tables import Book
+from journal.book.comparison import Bools, Ints
+from journal.book.tables import EXPIRED, Book
+
+Pairs = tuple[Ints, Ints]
 
 
-def open_risk(book: Book) -> tuple[Floats, Ints]:
-    """Return, per plan version, the planned risk of all unended plans in account currency.
+def plans_open(book: Book) -> Pairs:
+    """Return (version, version it counts) for every plan that had not ended, its own included.
 
-    Each plan counts with its newest version before its first fill and with the frozen one after;
-    NaN where any of them has no planned risk or no rate. Also how many plans there were.
+    Each plan counts with its newest version before its first fill and with the frozen one after.
     """
-    versions, plans, trades = book.versions, book.plans, book.trades
-    count = len(versions)
-    rate = account_rate(book, versions.account, versions.instrument, versions.effective_at)
-    risk = versions.planned_risk * rate
-    opened = np.append(trades.opened_at, NEVER)[plans.trade]
-    counts = _counting(book, opened)
+    versions, plans = book.versions, book.plans
     begin = versions.effective_at
-    following = np.full(count, NEVER, np.int64)
-    places = np.flatnonzero(counts)
+    places = np.flatnonzero(_counting(book))
     same = versions.plan[places[1:]] == versions.plan[places[:-1]]
+    following = np.full(len(versions), NEVER, np.int64)
     following[places[:-1][same]] = begin[places[1:][same]]
-    end = np.minimum(following, plans.ended_at[versions.plan])
-    return _overlapping(versions.account, begin, end, np.where(counts, risk, 0.0), counts)
+    # At its very `until` a plan has not passed it yet.
+    over = plans.ended_at + (plans.end == EXPIRED)
+    end = np.minimum(following, over[versions.plan])[places]
+    asking, counted = _held_by(versions.account[places], begin[places], end, book)
+    return asking, places[counted]
 
 
-def _counting(book: Book, opened: Ints) -> Bools:
+def unplanned_open(book: Book) -> Pairs:
+    """Return (version, trade) for every trade without a plan that was open then."""
+    trades = book.trades
+    rows = np.flatnonzero(trades.plan < 0)
+    asking, found = _held_by(
+        trades.account[rows], trades.opened_at[rows], trades.closed_at[rows], book
+    )
+    return asking, rows[found]
+
+
+def _counting(book: Book) -> Bools:
     """Return versions whose planned risk ever counts: until the first fill, then the frozen one."""
     versions, plans, trades = book.versions, book.plans, book.trades
+    opened = np.append(trades.opened_at, NEVER)[plans.trade]
     frozen = np.append(trades.risk_version, -1)[plans.trade]
-    before: Bools = versions.effective_at <= np.append(opened, NEVER)[versions.plan]
-    is_frozen: Bools = np.arange(len(versions)) == np.append(frozen, -1)[versions.plan]
+    before: Bools = versions.effective_at <= opened[versions.plan]
+    is_frozen: Bools = np.arange(len(versions)) == frozen[versions.plan]
     return before | is_frozen
 
 
-def _overlapping(
-    account: Ints, begin: Ints, end: Ints, risk: Floats, counts: Bools
-) -> tuple[Floats, Ints]:
-    """Sum the risks whose interval [begin, end) holds each begin, account by account."""
-    count = len(begin)
-    chosen = np.flatnonzero(counts & (end > begin))
-    owner = np.concatenate((account[chosen], account[chosen], account))
-    at = np.concatenate((end[chosen], begin[chosen], begin))
-    kind = np.repeat([0, 1, 2], [len(chosen), len(chosen), count])
-    known = ~np.isnan(risk[chosen])
-    amount = np.where(known, risk[chosen], 0.0)
-    change = np.concatenate((-amount, amount, np.zeros(count)))
-    unknown = np.concatenate((-(~known * 1), ~known * 1, np.zeros(count, np.int64)))
-    number = np.concatenate((-np.ones(len(chosen)), np.ones(len(chosen)), np.zeros(count)))
-    order = np.lexsort((kind, at, owner))
-    result, plans = np.zeros(count), np.zeros(count, np.int64)
-    asked = order >= 2 * len(chosen)
-    which = order[asked] - 2 * len(chosen)
-    sums = [np.cumsum(column[order])[asked] for column in (change, unknown, number)]
-    result[which] = np.where(sums[1] > 0, np.nan, sums[0])
-    plans[which] = np.rint(sums[2]).astype(np.int64)
-    return result, plans
+def _held_by(owner: Ints, begin: Ints, end: Ints, book: Book) -> Pairs:
+    """Return (version, span) where a span [begin, end) of its account holds its effective time."""
+    versions = book.versions
+    asking, found = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for account in np.flatnonzero(np.bincount(versions.account)):
+        asked = np.flatnonzero(versions.account == account)
+        asked = asked[np.argsort(versions.effective_at[asked], kind="stable")]
+        own = np.flatnonzero(owner == account)
+        first = np.searchsorted(versions.effective_at[asked], begin[own])
+        count = np.searchsorted(versions.effective_at[asked], end[own]) - first
+        count = np.maximum(count, 0)
+        nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        asking.append(asked[np.repeat(first, count) + nth])
+        found.append(np.repeat(own, count))
+    return np.concatenate(asking), np.concatenate(found)

@@ -45,7 +45,6 @@ def round_trip(book: Book) -> RoundTrip:
     leaving = np.maximum(value(sold, price, inverse[out]) * taker[out], minimum[out])
     leaving = np.where(quantity == 0, 0.0, leaving)
     gain = -loss(versions.direction[out], sold, versions.planned_average[out], price, inverse[out])
-    gain = np.where(quantity == 0, 0.0, gain)
 
     def summed(owner: np.ndarray, values: Floats) -> Floats:
         return np.bincount(owner, values, minlength=count).astype(np.float64)
@@ -53,7 +52,7 @@ def round_trip(book: Book) -> RoundTrip:
     total = summed(out, quantity)
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = np.where(inverse[out], quantity / price, quantity * price)
-        mean = summed(out, np.where(quantity == 0, 0.0, weight)) / total
+        mean = summed(out, weight) / total
         target = np.where(inverse, 1 / mean, mean)
     costs, profit = summed(own, entering) + summed(out, leaving), summed(out, gain)
     return RoundTrip(
@@ -69,7 +68,7 @@ def round_trip(book: Book) -> RoundTrip:
 def exit_plan(book: Book) -> tuple[Floats, Floats]:
     """Return each exit's units of the planned total, and the price it is valued at.
 
-    N % is of the planned total, the rest what the exits before leave, never more than is left; a
+    N % is of the planned total, the rest what all other exits leave, never more than is left; a
     trail is valued at the last fixed target of its version.
     """
     versions, exits = book.versions, book.exits
@@ -81,8 +80,8 @@ def exit_plan(book: Book) -> tuple[Floats, Floats]:
         money = exits.money / unit
     asked = np.fmax(np.fmax(exits.units, exits.fraction * total), money)
     asked = np.where(exits.is_rest, 0.0, asked)
-    before = sums_before(np.nan_to_num(asked), own)
-    left = np.maximum(total - before, 0.0)
+    all_asked = np.bincount(own, asked, minlength=len(versions))[own]
+    left = np.maximum(total - np.where(exits.is_rest, all_asked, sums_before(asked, own)), 0.0)
     quantity = np.where(exits.is_rest, left, np.minimum(asked, left))
     fixed = np.where(np.isnan(exits.target), -1, np.arange(len(own)))
     last = np.full(len(versions), -1, np.int64)
@@ -91,17 +90,16 @@ def exit_plan(book: Book) -> tuple[Floats, Floats]:
     return quantity, np.where(np.isnan(exits.target), fallback, exits.target)
 
 
-def by_tranche(book: Book) -> tuple[Floats, Floats, Bools]:
-    """Return each tranche's fees in and out at the average target, what it makes, and if known."""
+def by_tranche(book: Book, target: Floats) -> tuple[Floats, Floats]:
+    """Return each tranche's fees in and out, and what it makes, at its own version's target."""
     versions, tranches = book.versions, book.tranches
     own = tranches.version
     account, at = versions.account, versions.effective_at
     taker = book.policies.value("taker", account, at)[own]
     minimum = book.policies.value("minimum_fee", account, at)[own]
     inverse = book.instruments.is_inverse[versions.instrument[own]]
-    target = round_trip(book).target[own]
     size = tranches.quantity * versions.multiplier[own]
-    costs = np.maximum(value(size, tranches.price, inverse) * taker, minimum)
-    costs = costs + np.maximum(value(size, target, inverse) * taker, minimum)
-    profit = -loss(versions.direction[own], size, tranches.price, target, inverse)
-    return costs, profit, ~np.isnan(costs) & ~np.isnan(profit)
+    entering = np.maximum(value(size, tranches.price, inverse) * taker, minimum)
+    leaving = np.maximum(value(size, target[own], inverse) * taker, minimum)
+    profit = -loss(versions.direction[own], size, tranches.price, target[own], inverse)
+    return entering + leaving, profit

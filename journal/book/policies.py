@@ -13,11 +13,13 @@ from journal.book.clock import MINUTE, UNKNOWN_TIME, microseconds
 from journal.book.comparison import Floats, Ints
 from journal.book.facts import AccountColumns, Facts
 from journal.book.versions import effective_times, latest
-from journal.domain.policy import SETTING_BY_KEY, SettingUnit
+from journal.domain.policy import DEFAULT, SETTING_BY_KEY, SettingUnit, budget_in_money
 
-USE_DEFAULT = -1.0
-RULE_WEIGHTS = {"critical": 10.0, "major": 3.0, "minor": 1.0, "off": 0.0, "default": USE_DEFAULT}
-"""What a policy says of a rule, as the weight of its severity in the score."""
+RULE_WEIGHTS = {"critical": 10.0, "major": 3.0, "minor": 1.0, "off": 0.0, DEFAULT: np.nan}
+"""What a policy says of a rule, as the weight of its severity in the score; NaN is its own."""
+
+RISK_MONEY = "risk_per_trade in money"
+"""Stands beside the key `risk_per_trade`: of the two only the one stated last has a value."""
 
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -44,7 +46,11 @@ class Dated(NamedTuple):
 
 @dataclass(slots=True)
 class Policies:
-    """Every threshold by account and time, and what accounts state of themselves."""
+    """Every threshold by account and time, and what accounts state of themselves.
+
+    Where a day starts and which currencies are one are no thresholds: like an account's time
+    zone they hold for the whole journal as they were stated last.
+    """
 
     settings: dict[str, Dated]
     terms: dict[str, Dated]
@@ -52,7 +58,7 @@ class Policies:
     currencies: tuple[str | None, ...]
     started_at: Ints
     parity: frozenset[frozenset[str]]
-    day_starts: int
+    day_starts: tuple[int, ...]
 
     def value(self, key: str, account: Ints, at: Ints) -> Floats:
         """Return a numeric setting in force: the policy's, else the account's, else the default.
@@ -77,26 +83,28 @@ class Policies:
     def risk_per_trade(self, account: Ints, at: Ints) -> tuple[Floats, Floats]:
         """Return the risk allowed per trade: a fraction of equity, else money; NaN where not said.
 
-        The policy's fraction goes before what the account states.
+        What the policy says goes before what the account states.
         """
-        by_policy = self.value("risk_per_trade", account, at)
+        by_policy = self._set("risk_per_trade", account, at)
+        in_money = self._set(RISK_MONEY, account, at)
         fraction = self.stated("risk_fraction", account, at)
         money = self.stated("risk_money", account, at)
         newer = self.terms["risk_money"].since(account, at) > self.terms["risk_fraction"].since(
             account, at
         )
         fraction = np.where(newer, np.nan, fraction)
-        return np.where(np.isnan(by_policy), fraction, by_policy), np.where(
-            np.isnan(by_policy), money, np.nan
-        )
+        unsaid = np.isnan(by_policy) & np.isnan(in_money)
+        return np.where(unsaid, fraction, by_policy), np.where(unsaid, money, in_money)
+
+    def _set(self, key: str, account: Ints, at: Ints) -> Floats:
+        """Return what the policy itself sets, NaN where it is silent or back at the default."""
+        dated = self.settings.get(key)
+        return np.full(len(account), np.nan) if dated is None else dated.in_force(account, at)
 
     def rule_weight(self, code: str, default: int, account: Ints, at: Ints) -> Floats:
         """Return what a rule weighs in the score by the policy in force; 0 where it is off."""
-        dated = self.settings.get(code)
-        if dated is None:
-            return np.full(len(account), float(default))
-        weight = dated.in_force(account, at)
-        return np.where(np.isnan(weight) | (weight == USE_DEFAULT), default, weight)
+        weight = self._set(code, account, at)
+        return np.where(np.isnan(weight), default, weight)
 
     def stated(self, term: str, account: Ints, at: Ints) -> Floats:
         """Return what the account stated last: equity, risk_fraction or risk_money."""
@@ -106,15 +114,17 @@ class Policies:
 def read_policies(facts: Facts, accounts: Sequence[str], first_seen: Ints) -> Policies:
     """Collect settings and account terms; `first_seen` starts accounts that were never entered."""
     code = {name: index for index, name in enumerate(accounts)}
-    texts = dict(zip(facts.policies.key, facts.policies.value, strict=True))
+    parity = _last_set(facts, "parity", None)
     return Policies(
         settings=_settings(facts, code),
         terms=_terms(facts.accounts, code),
         zones=tuple(_zone(facts, name) for name in accounts),
         currencies=tuple(_last_said(facts, name, "currency") for name in accounts),
         started_at=_starts(facts, code, first_seen),
-        parity=frozenset(frozenset(pair.split("-")) for pair in texts.get("parity", "").split()),
-        day_starts=_clock_microseconds(texts.get("day_starts", "00:00")),
+        parity=frozenset(frozenset(pair.split("-")) for pair in parity.split()),
+        day_starts=tuple(
+            _clock_microseconds(_last_set(facts, "day_starts", name)) for name in accounts
+        ),
     )
 
 
@@ -123,15 +133,44 @@ def _settings(facts: Facts, code: dict[str, int]) -> dict[str, Dated]:
     columns = facts.policies
     effective = effective_times(microseconds(columns.at), microseconds(columns.recorded_at))
     for index, key in enumerate(columns.key):
-        setting = SETTING_BY_KEY.get(key)
-        if setting and setting.unit in (SettingUnit.CLOCK, SettingUnit.PAIRS):
-            continue
         name = columns.account[index]
-        owners = code.values() if name is None else (code[name],)
-        text = columns.value[index]
-        value = float(text) if setting else RULE_WEIGHTS[text]
-        rows.setdefault(key, []).extend((owner, int(effective[index]), value) for owner in owners)
+        for owner_name in code if name is None else (name,):
+            for each, value in _values(facts, owner_name, key, columns.value[index]):
+                dated = (code[owner_name], int(effective[index]), value)
+                rows.setdefault(each, []).append(dated)
     return {key: _dated(found) for key, found in rows.items()}
+
+
+def _values(facts: Facts, account: str, key: str, text: str) -> list[tuple[str, float]]:
+    """Return a statement as numbers, NaN where it goes back to the default.
+
+    A budget in money holds for accounts in its currency; on all others it says nothing.
+    """
+    setting = SETTING_BY_KEY.get(key)
+    if setting is None:
+        return [(key, RULE_WEIGHTS[text])]
+    if setting.unit in (SettingUnit.CLOCK, SettingUnit.PAIRS):
+        return []
+    money = budget_in_money(text)
+    if money and money[1] != _last_said(facts, account, "currency"):
+        return []
+    fraction = np.nan if money or text == DEFAULT else float(text)
+    if setting.unit is not SettingUnit.BUDGET:
+        return [(key, fraction)]
+    return [(key, fraction), (RISK_MONEY, float(money[0]) if money else np.nan)]
+
+
+def _last_set(facts: Facts, key: str, account: str | None) -> str:
+    """Return the last value of a key that holds for the whole journal."""
+    columns = facts.policies
+    effective = effective_times(microseconds(columns.at), microseconds(columns.recorded_at))
+    own = [
+        (effective[row], row)
+        for row, name in enumerate(columns.key)
+        if name == key and columns.account[row] in (None, account)
+    ]
+    text = columns.value[max(own)[1]] if own else DEFAULT
+    return SETTING_BY_KEY[key].default or "" if text == DEFAULT else text
 
 
 def _terms(columns: AccountColumns, code: dict[str, int]) -> dict[str, Dated]:

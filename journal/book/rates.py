@@ -25,7 +25,9 @@ def read_path(facts: Facts, moves: Moves, instruments: Instruments) -> Path:
     at = np.concatenate((moves.at[:fills], microseconds(facts.prices.at)))
     price = np.array([float(text) for text in facts.fills.price + facts.prices.price])
     order = np.lexsort((np.arange(len(at)), at, instrument))
-    return Path(instrument[order], at[order], price[order])
+    row = np.empty(len(order), np.int64)
+    row[order] = np.arange(len(order))
+    return Path(instrument[order], at[order], price[order], of_fill=row[:fills])
 
 
 def rates(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from journal.book.comparison import Bools, Floats, Ints
@@ -9,39 +11,59 @@ from journal.book.policies import Policies
 from journal.book.tables import Fills, Instruments, Trades, Tranches, Versions
 
 
+class LadderRisk(NamedTuple):
+    """What whole ladders risk: a row a version, a row a tranche, and where costs are in it."""
+
+    planned: Floats
+    by_tranche: Floats
+    costs_known: Bools
+
+
 def plan_risk(
     versions: Versions, tranches: Tranches, instruments: Instruments, policies: Policies
 ) -> None:
-    """Fill in each version's totals and its planned risk, by the policy at its lock.
+    """Fill in each version's totals and its planned risk, by the policy at its lock."""
+    count, owner = len(versions), tranches.version
+    inverse = instruments.is_inverse[versions.instrument]
+    size = tranches.quantity * versions.multiplier[owner]
+    risk = ladder_risk(versions, tranches, instruments, policies, versions.effective_at)
+    versions.planned_risk, versions.costs_known = risk.planned, risk.costs_known
+    versions.planned_quantity = _sum(tranches.quantity, owner, count)
+    versions.planned_money = _sum(quote_value(size, tranches.price, inverse[owner]), owner, count)
+    versions.planned_average = average(
+        versions.planned_quantity,
+        _sum(_weight(tranches.quantity, tranches.price, inverse[owner]), owner, count),
+        inverse,
+    )
+
+
+def ladder_risk(
+    versions: Versions, tranches: Tranches, instruments: Instruments, policies: Policies, at: Ints
+) -> LadderRisk:
+    """Return what every version risks by the policy at an instant.
 
     Per tranche: the loss at the invalidation, never below zero, the taker fee in and out, and
     slippage on the way out. NaN without an invalidation, a price or a size. Without a taker rate
-    the costs are left out and `costs_known` is False.
+    the costs are left out. A minimum fee on the way out is paid once, and is of no tranche.
     """
     count, owner = len(versions), tranches.version
-    account, at = versions.account, versions.effective_at
-    taker = policies.value("taker", account, at)
-    slippage = policies.value("slippage", account, at)
-    minimum = policies.value("minimum_fee", account, at)
-    versions.costs_known = ~np.isnan(taker)
-    rate = np.nan_to_num(taker)[owner]
+    taker = policies.value("taker", versions.account, at)
+    costs_known = ~np.isnan(taker)
+    rate = np.nan_to_num(taker)
+    slippage = np.where(costs_known, policies.value("slippage", versions.account, at), 0.0)
+    floor = np.where(costs_known, policies.value("minimum_fee", versions.account, at), 0.0)
     inverse = instruments.is_inverse[versions.instrument][owner]
     stop_out = versions.invalidation[owner]
     size = tranches.quantity * versions.multiplier[owner]
     lost = loss(versions.direction[owner], size, tranches.price, stop_out, inverse)
-    floor = np.where(versions.costs_known, minimum, 0.0)
-    fees_in = np.maximum(value(size, tranches.price, inverse) * rate, floor[owner])
-    out = _sum(value(size, stop_out, inverse), owner, count)
-    fees_out = np.maximum(out * np.nan_to_num(taker), floor)
-    slip = np.where(versions.costs_known, out * slippage, 0.0)
-    planned = _sum(np.maximum(lost, 0.0) + fees_in, owner, count) + fees_out + slip
-    versions.planned_risk = np.where(versions.tranche_count > 0, planned, np.nan)
-    versions.planned_quantity = _sum(tranches.quantity, owner, count)
-    versions.planned_money = _sum(quote_value(size, tranches.price, inverse), owner, count)
-    versions.planned_average = average(
-        versions.planned_quantity,
-        _sum(_weight(tranches.quantity, tranches.price, inverse), owner, count),
-        instruments.is_inverse[versions.instrument],
+    fees_in = np.maximum(value(size, tranches.price, inverse) * rate[owner], floor[owner])
+    entering, leaving = np.maximum(lost, 0.0) + fees_in, value(size, stop_out, inverse)
+    out = _sum(leaving, owner, count)
+    planned = _sum(entering, owner, count) + np.maximum(out * rate, floor) + out * slippage
+    return LadderRisk(
+        planned=np.where(versions.tranche_count > 0, planned, np.nan),
+        by_tranche=entering + leaving * (rate + slippage)[owner],
+        costs_known=costs_known,
     )
 
 

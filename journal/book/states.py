@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.comparison import Floats, Ints, reaches
+from journal.book.clock import NEVER, UNKNOWN_TIME
+from journal.book.comparison import Bools, Floats, Ints, reaches
 from journal.book.tables import Book
 
 STATES = ("open", "filled", "partial", "skipped", "not reached", "missed", "unfilled")
@@ -31,13 +32,15 @@ def read_states(book: Book) -> None:
     skipped = (tranches.skipped_at <= plans.ended_at[plan]) & (tranches.skipped_at <= book.as_of)
     over = plans.ended_at[plan] <= book.as_of
     end = np.where(over, plans.ended_at[plan], book.as_of)
-    lapsed = over | (versions.until[own] < book.as_of)
-    reached, held = _reached(book, plan, np.minimum(end, versions.until[own]))
-    unfilled = np.where(reached, MISSED, np.where(held, NOT_REACHED, UNFILLED))
-    state = np.where(lapsed, unfilled, OPEN)
+    lapsed_at = np.minimum(versions.until, _exit_taken_at(book))[own]
+    begin, stood = _standing(book, plan, np.minimum(end, lapsed_at))
+    through, held = _reached(book, begin, stood)
+    unfilled = np.where(through, MISSED, np.where(held, NOT_REACHED, UNFILLED))
+    state = np.where(over | (lapsed_at < book.as_of), unfilled, OPEN)
     state = np.where(skipped, SKIPPED, state)
     state = np.where(tranches.filled_quantity > 0, PARTIAL, state)
     tranches.state = np.where(filled, FILLED, state)
+    _mark_reached(book, begin, stood)
 
 
 def _used(book: Book, plan: Ints) -> tuple[Floats, Floats]:
@@ -58,20 +61,62 @@ def _used(book: Book, plan: Ints) -> tuple[Floats, Floats]:
     return units[asked], money[asked]
 
 
-def _reached(book: Book, plan: Ints, end: Ints) -> tuple[Ints, Ints]:
+def _exit_taken_at(book: Book) -> Ints:
+    """Return, per version, when the exit that ends its ladder first took quantity, else never."""
+    versions, fills, found = book.versions, book.fills, book.allocations
+    chosen = np.flatnonzero(~found.is_entry)
+    row, number = found.fill[chosen], found.tranche[chosen]
+    width = int(max(number.max(initial=0), versions.enter_until_exit.max(initial=0))) + 1
+    first = np.full(len(book.plans) * width, NEVER, np.int64)
+    np.minimum.at(first, fills.plan[row] * width + number, fills.at[row])
+    taken: Ints = first[versions.plan * width + versions.enter_until_exit]
+    return np.where(versions.enter_until_exit > 0, taken, NEVER)
+
+
+def _standing(book: Book, plan: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return the rows of the path, from and until before, in which each tranche stood."""
+    instrument = book.versions.instrument[book.tranches.version]
+    since = _standing_since(book, plan)
+    last = np.where(end >= since, book.path.latest(instrument, end), -1)
+    return book.path.since(instrument, since), last + 1
+
+
+def _reached(book: Book, begin: Ints, end: Ints) -> tuple[Bools, Bools]:
     """Return where the path traded beyond the tranche price, and where bars prove it did not.
 
     The path holds no bars yet, so nothing is ever proved untouched while the version stood.
     """
+    tranches = book.tranches
+    low, high = book.path.extremes_between(begin, end)
+    tranches.reached_at_price = np.where(_signs(book) > 0, low, high)
+    return _through(book, slice(None), tranches.reached_at_price), np.zeros(len(begin), bool)
+
+
+def _signs(book: Book) -> Ints:
+    signs: Ints = book.versions.direction[book.tranches.version]
+    return signs
+
+
+def _through(book: Book, rows: slice | int, price: Floats) -> Bools:
+    """Return where a price is beyond a tranche's by a tick, or at all where none is known."""
     tranches, versions = book.tranches, book.versions
-    own = tranches.version
-    instrument, sign = versions.instrument[own], versions.direction[own]
-    low, high = book.path.extremes(instrument, _standing_since(book, plan), end)
-    tranches.reached_at_price = np.where(sign > 0, low, high)
-    beyond = sign * (tranches.price - tranches.reached_at_price)
-    tick = book.instruments.tick[instrument]
-    through = np.where(np.isnan(tick), beyond > 0, reaches(beyond, np.nan_to_num(tick)))
-    return np.asarray(through), np.zeros(len(own), bool)
+    own = tranches.version[rows]
+    beyond = versions.direction[own] * (tranches.price[rows] - price)
+    tick = book.instruments.tick[versions.instrument[own]]
+    return np.where(np.isnan(tick), beyond > 0, reaches(beyond, np.nan_to_num(tick)))
+
+
+def _mark_reached(book: Book, begin: Ints, end: Ints) -> None:
+    """Put on each missed tranche when it was first traded through."""
+    tranches = book.tranches
+    missed = np.flatnonzero(tranches.state == MISSED)
+    row = book.path.first_where(
+        begin[missed],
+        end[missed],
+        lambda place, prices: _through(book, int(missed[place]), prices),
+    )
+    tranches.reached_at = np.full(len(tranches), UNKNOWN_TIME, np.int64)
+    tranches.reached_at[missed] = book.path.at[row]
 
 
 def _standing_since(book: Book, plan: Ints) -> Ints:

@@ -33,7 +33,7 @@ def read_stops(
     logged = _logged(facts, accounts, instruments, policies, trades, plans)
     lines = _plan_lines(trades, plans, versions)
     joined = [np.concatenate(pair) for pair in zip(lines, logged, strict=True)]
-    ids, version, trade, at, claimed_at, recorded_at, price, late = joined
+    ids, version, trade, at, claimed_at, recorded_at, price, late, waiting = joined
     order = np.lexsort((np.arange(len(ids)), at, trade))
     return Stops(
         id=ids[order],
@@ -44,10 +44,11 @@ def read_stops(
         recorded_at=recorded_at[order],
         price=price[order],
         is_late=late[order],
+        is_waiting=waiting[order],
     )
 
 
-Columns = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Floats, Bools]
+Columns = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Floats, Bools, Bools]
 
 
 def _logged(
@@ -67,7 +68,7 @@ def _logged(
     recorded_at = microseconds(columns.recorded_at)
     delay = policies.span("log_delay", account, at)
     late = (recorded_at != UNKNOWN_TIME) & (recorded_at - at > delay)
-    trade, counts_at = _owner(
+    trade, counts_at, waiting = _owner(
         (account, instrument, direction), at, widths(columns.at_precision), trades, plans
     )
     kept = np.flatnonzero(trade >= 0)
@@ -83,15 +84,19 @@ def _logged(
         recorded_at[kept],
         price[kept],
         late[kept],
+        waiting[kept],
     )
 
 
 def _owner(
     side: tuple[Ints, Ints, Ints], at: Ints, width: Ints, trades: Trades, plans: Plans
-) -> tuple[Ints, Ints]:
-    """Return the trade open at each instant, or the next one whose plan already waited."""
+) -> tuple[Ints, Ints, Bools]:
+    """Return the trade open at each instant, or the next one whose plan already waited.
+
+    With it come the time from which the stop counts there, and whether the plan still waited.
+    """
     if not len(trades) or not len(at):
-        return np.full(len(at), -1, np.int64), at
+        return np.full(len(at), -1, np.int64), at, np.zeros(len(at), bool)
     key = _key(*side)
     trade_key = _key(trades.account, trades.instrument, trades.direction)
     order = np.lexsort((trades.opened_at, trade_key))
@@ -99,15 +104,16 @@ def _owner(
     found = latest(trade_key[order], trades.opened_at[order], key, at + width)
     trade = np.where(found >= 0, order[found], -1)
     is_open = (trade >= 0) & (at <= trades.closed_latest[trade])
-    following = np.minimum(found + 1, len(order) - 1)
-    after = order[following]
-    waiting = (found + 1 < len(order)) & (trade_key[after] == key)
+    following = np.where(found >= 0, found + 1, np.searchsorted(trade_key[order], key))
+    after = order[np.minimum(following, len(order) - 1)]
+    waiting = (following < len(order)) & (trade_key[after] == key)
     plan = trades.plan[after]
     waiting &= (plan >= 0) & ~trades.is_late[after]
     if len(plans):
         waiting &= plans.locked_at[plan] <= at
     owner = np.where(is_open, trade, np.where(waiting, after, -1))
-    return owner, np.where(owner >= 0, np.maximum(at, trades.opened_at[owner]), at)
+    counts_at = np.where(owner >= 0, np.maximum(at, trades.opened_at[owner]), at)
+    return owner, counts_at, ~is_open
 
 
 def _key(account: Ints, instrument: Ints, direction: Ints) -> Ints:
@@ -117,20 +123,17 @@ def _key(account: Ints, instrument: Ints, direction: Ints) -> Ints:
 
 def _plan_lines(trades: Trades, plans: Plans, versions: Versions) -> Columns:
     """Return the stop lines of bound plans: at the first fill, then wherever they changed."""
-    trade = plans.trade[versions.plan] if len(versions) else versions.plan
-    bound = np.flatnonzero(trade >= 0)
-    trade = trade[bound]
-    opened = trades.opened_at[trade]
-    effective = versions.effective_at[bound]
-    price = versions.stop[bound]
+    bound = _while_open(trades, plans, versions)
+    plan, price = versions.plan[bound], versions.stop[bound]
+    trade, effective = plans.trade[plan], versions.effective_at[bound]
     same_plan = np.zeros(len(bound), bool)
-    same_plan[1:] = versions.plan[bound][1:] == versions.plan[bound][:-1]
+    same_plan[1:] = plan[1:] == plan[:-1]
     before = np.concatenate(([np.nan], price[:-1])) if len(bound) else price
     unchanged = same_plan & ((price == before) | (np.isnan(price) & np.isnan(before)))
     first_without = ~same_plan & np.isnan(price)
-    in_time = effective <= trades.closed_at[trade]
-    kept = np.flatnonzero(~unchanged & ~first_without & in_time)
-    at = np.where(effective <= trades.opened_latest[trade], opened, effective)
+    kept = np.flatnonzero(~unchanged & ~first_without)
+    in_time = effective <= trades.opened_latest[trade]
+    at = np.where(in_time, trades.opened_at[trade], effective)
     count = len(kept)
     return (
         np.full(count, -1, np.int64),
@@ -141,7 +144,21 @@ def _plan_lines(trades: Trades, plans: Plans, versions: Versions) -> Columns:
         versions.recorded_at[bound][kept],
         price[kept],
         np.zeros(count, bool),
+        np.zeros(count, bool),
     )
+
+
+def _while_open(trades: Trades, plans: Plans, versions: Versions) -> Ints:
+    """Return the versions of bound plans in force while their trade was open.
+
+    What was amended while the plan waited never was a stop: of those the last counts.
+    """
+    bound = np.flatnonzero(plans.trade[versions.plan] >= 0)
+    plan, effective = versions.plan[bound], versions.effective_at[bound]
+    trade = plans.trade[plan]
+    outdated = np.zeros(len(bound), bool)
+    outdated[:-1] = (plan[1:] == plan[:-1]) & (effective <= trades.opened_latest[trade])[1:]
+    return bound[~outdated & (effective <= trades.closed_at[trade])]
 
 
 def mark_stops(fills: Fills, stops: Stops) -> None:

@@ -275,7 +275,9 @@ class Versions:
 class Tranches:
     """Entry tranches of all versions, in order of version and number; `version` indexes rows.
 
-    `quantity` is in units, `money` NaN unless the tranche was written in money.
+    `quantity` is in units, `money` NaN unless the tranche was written in money. While a tranche
+    stood, prices are known up to `reached_at_price` on its far side; `reached_at` is when a missed
+    one was first traded through.
     """
 
     id: Ints
@@ -289,6 +291,7 @@ class Tranches:
     filled_quantity: Floats = _later()
     used: Floats = _later()
     reached_at_price: Floats = _later()
+    reached_at: Ints = _later()
     state: Ints = _later()
 
     def __len__(self) -> int:
@@ -334,7 +337,8 @@ class Stops:
 
     `id` is -1 for a plan's own stop line, whose `version` is given; `price` NaN where the stop was
     removed. `at` is when it counts: never before its trade's first fill. `is_late` marks one
-    recorded more than the log delay after the time it claims.
+    recorded more than the log delay after the time it claims, `is_waiting` one logged while its
+    trade's plan still waited.
     """
 
     id: Ints
@@ -345,6 +349,7 @@ class Stops:
     recorded_at: Ints
     price: Floats
     is_late: Bools
+    is_waiting: Bools
 
     def __len__(self) -> int:
         return len(self.id)
@@ -378,7 +383,7 @@ class Payments:
 
 @dataclass(slots=True)
 class Days:
-    """Account-days on which trades were opened, in order of account and day.
+    """Account-days on which trades begin, in order of account and day.
 
     `day` counts from 1970 in the account's zone, `trades` those opened that day since the journal
     began, `of_trade` maps each trade to its day's row, -1 where it is not judged.

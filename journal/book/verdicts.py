@@ -68,7 +68,8 @@ class LookBack(StrEnum):
 class Rule:
     """One rule. `message` is a sentence with evidence in braces; `since` the version it came in.
 
-    `counts_in_score` is False for data quality, which is shown but scores nobody.
+    `counts_in_score` is False for data quality, which is shown but scores nobody. `unknown` says
+    what is missing where the verdict is unknown; empty where it always can be told.
     """
 
     code: str
@@ -79,6 +80,7 @@ class Rule:
     message: str
     look_back: LookBack = LookBack.TRADE
     counts_in_score: bool = True
+    unknown: str = ""
 
     @property
     def family(self) -> str:

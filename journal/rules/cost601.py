@@ -42,6 +42,7 @@ RULE = Rule(
     subject=Subject.VERSION,
     since="0.1",
     message="fees of {costs} against a planned gross profit of {profit}",
+    unknown="the fee rate, or the price of an exit, is not known",
 )
 
 
@@ -50,12 +51,14 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     versions = book.versions
     trip = round_trip(book)
     limit = book.policies.value("cost_share_limit", versions.account, versions.effective_at)
+    # By the prices: an exact zero of money may be an ulp off.
+    gains = exceeds(versions.direction * trip.target, versions.direction * versions.planned_average)
     return (
         Verdicts.of(
             Subject.VERSION,
             applies=trip.has_exits & trip.taker_known,
             known=trip.known,
-            broken=trip.known & (exceeds(trip.costs, limit * trip.profit) | (trip.profit <= 0)),
+            broken=trip.known & (exceeds(trip.costs, limit * trip.profit) | ~gains),
             evidence={"costs": trip.costs, "profit": trip.profit, "limit_fraction": limit},
         ),
     )

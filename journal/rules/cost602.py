@@ -33,6 +33,8 @@ Keeps
 
 from __future__ import annotations
 
+import numpy as np
+
 from journal.book.comparison import exceeds
 from journal.book.planned_costs import by_tranche, round_trip
 from journal.book.tables import Book
@@ -45,6 +47,7 @@ RULE = Rule(
     subject=Subject.TRANCHE,
     since="0.1",
     message="tranche {tranche} at {price} pays {costs} in fees to make {profit}",
+    unknown="the fee rate, or the price of an exit, is not known",
 )
 
 
@@ -53,7 +56,11 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     tranches, versions = book.tranches, book.versions
     own = tranches.version
     trip = round_trip(book)
-    costs, profit, known = by_tranche(book)
+    costs, profit = by_tranche(book, trip.target)
+    known = ~np.isnan(profit)
+    sign = versions.direction[own]
+    # By the prices: an exact zero of money may be an ulp off.
+    gains = exceeds(sign * trip.target[own], sign * tranches.price)
     limit = book.policies.value(
         "tranche_cost_share_limit", versions.account, versions.effective_at
     )[own]
@@ -62,7 +69,7 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
             Subject.TRANCHE,
             applies=(trip.has_exits & trip.taker_known)[own],
             known=known,
-            broken=known & (exceeds(costs, limit * profit) | (profit <= 0)),
+            broken=known & (exceeds(costs, limit * profit) | ~gains),
             evidence={
                 "tranche": tranches.number,
                 "price": tranches.price,

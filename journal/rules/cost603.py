@@ -48,6 +48,7 @@ RULE = Rule(
     subject=Subject.TRADE,
     since="0.1",
     message="paid {paid} in fees and slippage where {expected} was assumed",
+    unknown="a fee or the fee rate is not known",
 )
 
 
@@ -61,19 +62,21 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
         return np.bincount(fills.trade, values, minlength=count).astype(np.float64)
 
     inverse = book.instruments.is_inverse[fills.instrument]
-    worth = value(fills.quantity * fills.multiplier, fills.price, inverse)
+    traded = np.where(fills.is_fill, fills.quantity, 0.0)
+    worth = value(traded * fills.multiplier, fills.price, inverse)
     protective = value(fills.protective_quantity * fills.multiplier, fills.price, inverse)
-    paid = trades.fees + total(_slippage(book))
+    paid = trades.fees + total(_against_plan(book)) + total(_against_stop(book))
     taker = book.policies.value("taker", account, at)
     assumed = book.policies.value("slippage", account, at)
     expected = taker * total(worth) + assumed * total(protective)
     limit = expected * (1 + book.policies.value("cost_tolerance", account, at))
+    known = ~np.isnan(paid) & ~np.isnan(expected) & trades.opening_known
     return (
         Verdicts.of(
             Subject.TRADE,
             applies=(trades.plan >= 0) & ~trades.is_open,
-            known=~np.isnan(paid) & ~np.isnan(expected) & trades.opening_known,
-            broken=exceeds(paid, limit) & trades.opening_known,
+            known=known,
+            broken=known & exceeds(paid, limit),
             evidence={"paid": paid, "fees": trades.fees, "expected": expected},
             cost=paid - expected,
             memo=True,
@@ -81,22 +84,42 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     )
 
 
-def _slippage(book: Book) -> Floats:
-    """Return what each part paid above the price it was meant to get; negative where it gained."""
+def _against_plan(book: Book) -> Floats:
+    """Return what each part paid above the tranche or the target it filled; below is negative.
+
+    A trail has no target, and what was bought before a late plan had no tranche.
+    """
     fills, found = book.fills, book.allocations
-    inverse = book.instruments.is_inverse[fills.instrument]
-    row, number = found.fill, found.tranche
-    version = fills.version[row]
-    entry, exit_ = found.is_entry, ~found.is_entry
-    meant = np.full(len(row), np.nan)
-    first = np.append(book.versions.first_tranche, 0)[version]
-    meant[entry] = book.tranches.price[(first + number - 1)[entry]]
-    first = np.append(book.versions.first_exit, 0)[version]
-    meant[exit_] = book.exits.target[(first + number - 1)[exit_]]
-    size = found.quantity * fills.multiplier[row]
+    meant = _planned_prices(book)
+    chosen = ~fills.is_before_plan[found.fill] & (found.is_entry | ~np.isnan(meant))
+    row, entry = found.fill[chosen], found.is_entry[chosen]
     side = np.where(entry, fills.direction[row], -fills.direction[row])
-    each = np.nan_to_num(loss(side, size, fills.price[row], meant, inverse[row]))
+    size = found.quantity[chosen] * fills.multiplier[row]
+    inverse = book.instruments.is_inverse[fills.instrument[row]]
+    each = loss(side, size, fills.price[row], meant[chosen], inverse)
+    return np.bincount(row, each, minlength=len(fills)).astype(np.float64)
+
+
+def _planned_prices(book: Book) -> Floats:
+    """Return, per allocation, the price of its tranche or target; NaN for a trail."""
+    found, versions = book.allocations, book.versions
+    version, entry = book.fills.version[found.fill], found.is_entry
+    first = np.where(entry, versions.first_tranche[version], versions.first_exit[version])
+    place = first + found.tranche - 1
+    prices = np.full(len(entry), np.nan)
+    prices[entry] = book.tranches.price[place[entry]]
+    prices[~entry] = book.exits.target[place[~entry]]
+    return prices
+
+
+def _against_stop(book: Book) -> Floats:
+    """Return what each protective exit lost beyond the stop, or the invalidation without one.
+
+    A liquidation without either has nothing to be measured against: not known.
+    """
+    fills = book.fills
+    inverse = book.instruments.is_inverse[fills.instrument]
     level = np.where(np.isnan(fills.stop), fills.invalidation, fills.stop)
-    stopped = fills.protective_quantity * fills.multiplier
-    at_stop = np.nan_to_num(loss(fills.direction, stopped, level, fills.price, inverse))
-    return np.bincount(row, each, minlength=len(fills)) + at_stop
+    size = fills.protective_quantity * fills.multiplier
+    lost = loss(fills.direction, size, level, fills.price, inverse)
+    return np.where(fills.protective_quantity == 0, 0.0, lost)

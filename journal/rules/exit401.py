@@ -54,6 +54,7 @@ RULE = Rule(
     since="0.1",
     message="bought back {unplanned_quantity} at {price} outside the plan, "
     "after an exit at {last_exit_price}",
+    unknown="the history begins inside the position",
 )
 
 

@@ -4,8 +4,9 @@ What it flags
     An exit worse than the invalidation in force by more than the price tolerance, or a price
     known to have traded past it by that much while the position was held and not closed within
     the grace. A gap through a stop that stood at the invalidation or better, sold at once, is
-    kept. Closed in profit without price bars and without a stop on record is unknown: nobody can
-    tell whether it was held through.
+    kept. Closed in profit without price bars and without such a stop on record is unknown: nobody
+    can tell whether it was held through. So is a stop that was recorded long after the time it
+    claims.
 
 Why it matters
     The invalidation is where the planned risk ends. Every loss beyond it was not planned, and
@@ -37,10 +38,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.comparison import Bools, Floats, exceeds, tolerance
-from journal.book.grouping import last_of_trade, starts_of
+from journal.book.clock import MINUTE
+from journal.book.comparison import Bools, Floats, Ints, exceeds, tolerance
+from journal.book.grouping import last_of_trade
 from journal.book.risk import loss
-from journal.book.standing import first_traded_past, stop_stood_throughout
+from journal.book.standing import (
+    first_traded_past,
+    invalidation_at,
+    stop_at,
+    stop_stood_throughout,
+    with_and_without_late,
+)
 from journal.book.tables import Book
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
 
@@ -50,75 +58,103 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     subject=Subject.TRADE,
     since="0.1",
-    message="held past the invalidation {invalidation}: {worst_price}",
+    message="held to {worst_price}, past the invalidation {invalidation}, "
+    "for {minutes_held} minutes",
+    unknown="neither prices nor a stop tell whether it was held through",
 )
 
 
 def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every trade whose plan gave an invalidation while it was open."""
     fills, trades = book.fills, book.trades
-    sign = fills.direction
-    slack = _tolerance(book, fills.invalidation)
-    exits = ~fills.is_entry & ~fills.is_before_plan & (fills.version >= 0)
-    worse = exits & exceeds(sign * (fills.invalidation - fills.price), slack)
-    stood = stop_stood_throughout(book)
-    gapped = stood & _sold_at_once(book, worse)
-    sold_worse = _any(book, worse)
+    exits = ~fills.is_entry & ~fills.is_before_plan
+    worse = exits & exceeds(_worse_by(book), _tolerance(book))
+    told = ~_any(book, exits & np.isnan(_worse_by(book)))
     traded_at, traded = first_traded_past(book)
     grace = book.policies.span("invalidation_grace", trades.account, trades.opened_latest)
     end = np.where(trades.is_open, book.as_of, trades.closed_at)
     held_through = (traded_at >= 0) & (end - traded_at > grace)
-    last = last_of_trade(fills.trade)
-    level = np.append(book.versions.invalidation, np.nan)[fills.version[last]]
-    worst = _worst_exit(book, worse)
-    lost = loss(sign, fills.quantity * fills.multiplier, fills.invalidation, fills.price,
-                book.instruments.is_inverse[fills.instrument])  # fmt: skip
-    cost = np.bincount(fills.trade, np.where(worse, lost, 0.0), minlength=len(trades))
+    claimed, proven = stop_stood_throughout(book)
+    gapped = (claimed | proven) & _sold_at_once(book, worse)
+    broken = (_any(book, worse) & ~gapped) | held_through
     return (
         Verdicts.of(
             Subject.TRADE,
-            applies=_any(book, ~np.isnan(fills.invalidation) & ~fills.is_before_plan)
-            & trades.is_judged,
-            known=(gapped | stood) & trades.opening_known,
-            broken=(sold_worse | held_through) & ~gapped & trades.opening_known,
+            applies=_has_invalidation(book, end) & trades.is_judged,
+            known=claimed & proven & told & trades.opening_known,
+            broken=broken & trades.opening_known,
             evidence={
-                "invalidation": level,
-                "stop": fills.stop[last],
-                "worst_price": np.where(np.isnan(worst), traded, worst),
-                "minutes_held": np.where(traded_at >= 0, (end - traded_at) / 6e7, np.nan),
+                **_worst(book, worse, traded_at, traded),
+                "minutes_held": np.where(traded_at >= 0, (end - traded_at) / MINUTE, np.nan),
                 "path": np.full(len(trades), "fills", object),
             },
-            cost=np.where(trades.is_open, np.nan, cost),
+            cost=_cost(book, worse),
         ),
     )
 
 
-def _tolerance(book: Book, level: Floats) -> Floats:
+def _worse_by(book: Book) -> Floats:
+    fills = book.fills
+    result: Floats = fills.direction * (fills.invalidation - fills.price)
+    return result
+
+
+def _tolerance(book: Book) -> Floats:
     fills, trades = book.fills, book.trades
     share = book.policies.value("price_tolerance", trades.account, trades.opened_latest)
-    tick = np.nan_to_num(book.instruments.tick[fills.instrument])
-    return tolerance(level, share[fills.trade], tick)
+    return tolerance(
+        fills.invalidation, share[fills.trade], book.instruments.tick[fills.instrument]
+    )
 
 
 def _any(book: Book, marked: Bools) -> Bools:
     return np.bincount(book.fills.trade, marked, minlength=len(book.trades)) > 0
 
 
+def _has_invalidation(book: Book, end: Ints) -> Bools:
+    """Return trades with an invalidation at one of their fills, or at their end."""
+    at_fills = _any(book, ~np.isnan(book.fills.invalidation))
+    at_end = invalidation_at(book, np.arange(len(book.trades)), end)
+    return np.asarray(at_fills | ~np.isnan(at_end))
+
+
 def _sold_at_once(book: Book, worse: Bools) -> Bools:
-    """Return trades whose exits past the invalidation were one order group that ended them."""
+    """Return closed trades that sold nothing past the invalidation before their last order."""
     fills, trades = book.fills, book.trades
-    rows = np.flatnonzero(worse)
-    begins = rows[starts_of(fills.group[rows])]
-    number = np.bincount(fills.trade[begins], minlength=len(trades))
-    last = last_of_trade(fills.trade)
-    ends = worse[last] & ~trades.is_open
-    return np.asarray((number == 1) & ends)
+    last_group = fills.group[last_of_trade(fills.trade)]
+    earlier = worse & (fills.group != last_group[fills.trade])
+    return ~_any(book, earlier) & ~trades.is_open
 
 
-def _worst_exit(book: Book, worse: Bools) -> Floats:
-    fills = book.fills
-    worst = np.full(len(book.trades), np.nan)
+def _worst(book: Book, worse: Bools, traded_at: Ints, traded: Floats) -> dict[str, Floats]:
+    """Return what was in force at the worst exit, or when the invalidation was first passed."""
+    fills, every = book.fills, np.arange(len(book.trades))
     rows = np.flatnonzero(worse)
     rows = rows[np.argsort(-(fills.direction * fills.price)[rows], kind="stable")]
-    worst[fills.trade[rows]] = fills.price[rows]
-    return worst
+    row = np.full(len(book.trades), -1, np.int64)
+    row[fills.trade[rows]] = rows
+    sold = row >= 0
+    claimed, _ = with_and_without_late(book)
+    return {
+        "worst_price": np.where(sold, np.append(fills.price, np.nan)[row], traded),
+        "invalidation": np.where(
+            sold,
+            np.append(fills.invalidation, np.nan)[row],
+            invalidation_at(book, every, traded_at),
+        ),
+        "stop": np.where(
+            sold,
+            np.append(fills.stop, np.nan)[row],
+            stop_at(book, every, traded_at, claimed),
+        ),
+    }
+
+
+def _cost(book: Book, worse: Bools) -> Floats:
+    """Return what was lost beyond the invalidation; NaN while the trade is open."""
+    fills, trades = book.fills, book.trades
+    inverse = book.instruments.is_inverse[fills.instrument]
+    size = fills.quantity * fills.multiplier
+    lost = loss(fills.direction, size, fills.invalidation, fills.price, inverse)
+    total = np.bincount(fills.trade, np.where(worse, lost, 0.0), minlength=len(trades))
+    return np.where(trades.is_open, np.nan, total)

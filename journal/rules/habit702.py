@@ -2,7 +2,8 @@
 
 What it flags
     A day of the account on which more trades were opened than the limit. Tranches and partial
-    fills of one trade do not count; each side of a flip does.
+    fills of one trade do not count; each side of a flip does. Where a trade's beginning is not
+    known, it may have been opened earlier: if that decides, the verdict is unknown.
 
 Why it matters
     Past a handful of trades a day the plan is no longer what decides.
@@ -30,6 +31,8 @@ from __future__ import annotations
 import numpy as np
 
 from journal.book.comparison import Floats, Ints
+from journal.book.losses import closed_net
+from journal.book.sequence import in_time
 from journal.book.tables import Book
 from journal.book.verdicts import LookBack, Rule, Severity, Subject, Verdicts
 
@@ -41,6 +44,7 @@ RULE = Rule(
     since="0.1",
     message="{trades} trades opened in a day that allows {limit}",
     look_back=LookBack.DAY,
+    unknown="the number of trades that day is not known",
 )
 
 
@@ -48,13 +52,14 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every account-day on which a trade was opened."""
     days = book.days
     limit = book.policies.value("max_trades_per_day", days.account, days.started_at)
-    opened = days.trades.astype(np.float64)
+    opened = book.trades.opening_known & (days.of_trade >= 0)
+    surely = np.bincount(days.of_trade[opened], minlength=len(days))
     return (
         Verdicts.of(
             Subject.DAY,
             applies=days.trades > 0,
-            known=np.ones(len(days), bool),
-            broken=opened > limit,
+            known=days.trades <= limit,
+            broken=surely > limit,
             evidence={"trades": days.trades, "limit": limit},
             cost=_beyond(book, limit),
             memo=True,
@@ -65,11 +70,10 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
 def _beyond(book: Book, limit: Floats) -> Floats:
     """Return minus the net P&L of the trades beyond each day's limit, in opening order."""
     trades, day = book.trades, book.days.of_trade
-    judged = np.flatnonzero(day >= 0)
-    order = judged[np.lexsort((trades.first[judged], trades.opened_at[judged], day[judged]))]
+    opened = np.flatnonzero((day >= 0) & trades.has_entry)
+    order = opened[np.lexsort((in_time(book.fills)[trades.first[opened]], day[opened]))]
     own = day[order]
     first = np.flatnonzero(np.diff(own, prepend=-1))
     rank: Ints = np.arange(len(own)) - np.repeat(first, np.diff(np.append(first, len(own))))
-    beyond = rank >= limit[own]
-    net = np.where(beyond, -trades.net[order], 0.0)
+    net = np.where(rank >= limit[own], -closed_net(book)[order], 0.0)
     return np.bincount(own, net, minlength=len(book.days)).astype(np.float64)

@@ -45,9 +45,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.comparison import exceeds
+from journal.book.clock import NEVER
+from journal.book.comparison import Bools, Ints, exceeds
 from journal.book.currency import account_rate
-from journal.book.losses import is_loss, last_close
+from journal.book.losses import closed_net, is_loss, last_before_lock, last_before_opening
 from journal.book.tables import Book
 from journal.book.verdicts import LookBack, Rule, Severity, Subject, Verdicts
 
@@ -59,32 +60,45 @@ RULE = Rule(
     since="0.1",
     message="risks {planned_risk} after losing a trade that risked {risk_before}",
     look_back=LookBack.ACCOUNT,
+    unknown="one of the two planned risks is not known",
 )
 
 
 def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every trade whose predecessor on the account was a loss."""
     trades = book.trades
-    every = np.arange(len(trades))
-    locked = np.append(book.plans.locked_at, 0)[trades.plan]
-    decided = np.where(trades.plan >= 0, np.minimum(locked, trades.opened_at), trades.opened_at)
-    closed = ~trades.is_open
-    before = last_close(book, closed, trades.account, decided, every)
-    lost, known = is_loss(book)
-    was_loss = np.append(lost, False)[before] & (before >= 0)
-    unclear = ~np.append(known, True)[before] & (before >= 0)
+    before = _predecessor(book)
+    lost, unclear = is_loss(book)
+    unsure = _closed_on_the_day_of_the_lock(book, before)
+    was_loss = lost[before] & (before >= 0) & ~unsure
+    perhaps = (unclear[before] | unsure) & (before >= 0)
     rate = account_rate(book, trades.account, trades.instrument, trades.opened_latest)
     risk = trades.planned_risk * rate
-    risk_before = np.append(risk, np.nan)[before]
+    risk_before = risk[before]
     slack = 1 + book.policies.value("size_up_tolerance", trades.account, trades.opened_latest)
     return (
         Verdicts.of(
             Subject.TRADE,
-            applies=(was_loss | unclear) & trades.is_judged,
+            applies=(was_loss | perhaps) & trades.is_judged,
             known=was_loss & ~np.isnan(risk) & ~np.isnan(risk_before),
             broken=was_loss & exceeds(risk, risk_before * slack),
             evidence={"planned_risk": risk, "risk_before": risk_before},
-            cost=-trades.net,
+            cost=-closed_net(book),
             memo=True,
         ),
     )
+
+
+def _predecessor(book: Book) -> Ints:
+    """Return the trade that closed last before each one was decided on, or -1."""
+    trades = book.trades
+    closed = ~trades.is_open
+    by_lock, by_opening = last_before_lock(book, closed), last_before_opening(book, closed)
+    return np.where(trades.plan >= 0, by_lock, by_opening)
+
+
+def _closed_on_the_day_of_the_lock(book: Book, before: Ints) -> Bools:
+    """Return where no more is known of the predecessor than that it closed that day."""
+    trades = book.trades
+    locked = np.append(book.plans.locked_at, NEVER)[trades.plan]
+    return np.asarray(trades.closed_latest[before] >= locked)

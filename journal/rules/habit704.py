@@ -38,6 +38,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from journal.book.clock import dated_span
 from journal.book.tables import Book
 from journal.book.targets import all_targets_filled
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
@@ -49,6 +50,7 @@ RULE = Rule(
     subject=Subject.TRADE,
     since="0.1",
     message="a ladder of {tranches} tranches held for {minutes_held} minutes",
+    unknown="how long it was held is not known",
 )
 
 
@@ -56,16 +58,19 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every closed trade with a ladder."""
     trades, fills = book.trades, book.fills
     tranches = np.append(book.versions.tranche_count, 0)[trades.risk_version]
-    protected = np.bincount(fills.trade, fills.protective_quantity > 0, minlength=len(trades)) > 0
+    protected = np.bincount(fills.trade, fills.protective_quantity, minlength=len(trades))
+    explained = (protected > 0) | all_targets_filled(book)
     shortest = book.policies.span("ladder_hold_min", trades.account, trades.opened_latest)
-    laddered = (trades.plan >= 0) & (tranches > 1) & ~trades.is_open
-    held = np.where(trades.is_open, 0, trades.closed_at - trades.opened_at)
+    held = trades.closed_at - trades.opened_at
+    at_most = held + dated_span(trades.closed_at, trades.closed_latest)
+    at_least = held - dated_span(trades.opened_at, trades.opened_latest)
+    decidable = trades.opening_known & ~np.isnan(protected)
     return (
         Verdicts.of(
             Subject.TRADE,
-            applies=laddered & ~protected & ~all_targets_filled(book) & trades.is_judged,
-            known=trades.opening_known,
-            broken=(held < shortest) & trades.opening_known,
+            applies=(tranches > 1) & ~trades.is_open & ~explained & trades.is_judged,
+            known=(at_least >= shortest) & decidable,
+            broken=(at_most < shortest) & decidable,
             evidence={"tranches": tranches, "minutes_held": held / 6e7},
         ),
     )

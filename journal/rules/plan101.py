@@ -44,6 +44,7 @@ RULE = Rule(
     subject=Subject.TRADE,
     since="0.1",
     message="opened at {price} without a plan{nearest}",
+    unknown="the history begins inside the position",
 )
 
 

@@ -3,7 +3,8 @@
 What it flags
     A plan whose first version claims a time after the trade's first fill, or was really recorded
     after it. The fill's own width is allowed for: a plan typed at 14:00:20 precedes a fill that
-    the venue prints as 14:00. A plan that came in as text without a recorded time is unknown.
+    the venue prints as 14:00. A plan that came in as text without a recorded time is unknown, and
+    so is one whose trade began before the history does.
 
 Why it matters
     A plan written when the position is already open describes what was done. Only what was
@@ -46,6 +47,7 @@ RULE = Rule(
     subject=Subject.TRADE,
     since="0.1",
     message="the plan came at {effective_at}, after the first fill at {first_fill_at}",
+    unknown="when the plan was really recorded cannot be proven, or the fill has only a date",
 )
 
 
@@ -53,7 +55,7 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every trade with a plan by when its first version was recorded."""
     trades, fills, versions = book.trades, book.fills, book.versions
     planned = trades.plan >= 0
-    locked = np.append(book.plans.first_version, -1)[np.where(planned, trades.plan, -1)]
+    locked = np.append(book.plans.first_version, -1)[trades.plan]
 
     def of_lock(column: Ints) -> Ints:
         times: Ints = np.append(column, UNKNOWN_TIME)[locked]
@@ -66,10 +68,10 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
         Verdicts.of(
             Subject.TRADE,
             applies=planned & trades.is_judged,
-            known=(recorded_at != UNKNOWN_TIME) & ~same_day,
+            known=(recorded_at != UNKNOWN_TIME) & ~same_day & trades.opening_known,
             broken=trades.is_late,
             evidence={
-                "at": of_lock(versions.at),
+                "claimed_at": of_lock(versions.at),
                 "recorded_at": recorded_at,
                 "effective_at": effective_at,
                 "first_fill_at": fills.at[first],

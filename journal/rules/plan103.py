@@ -25,9 +25,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.comparison import Bools, Floats, exceeds
+from journal.book.comparison import Bools, exceeds
+from journal.book.judged import judged_versions
 from journal.book.tables import Book
-from journal.book.verdicts import Rule, Severity, Subject, Verdicts
+from journal.book.verdicts import Column, Rule, Severity, Subject, Verdicts
 
 RULE = Rule(
     code="PLAN103",
@@ -36,6 +37,7 @@ RULE = Rule(
     subject=Subject.VERSION,
     since="0.1",
     message="the plan does not say {missing}",
+    unknown="how much of the position the exits cover cannot be told",
 )
 
 
@@ -47,18 +49,19 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     def any_tranche(mask: Bools) -> Bools:
         return np.bincount(own, mask, minlength=count) > 0
 
+    unsold, sale_known = _unsold(book)
     gaps = {
         "an entry tranche": versions.tranche_count == 0,
         "the price of every tranche": any_tranche(np.isnan(tranches.price)),
         "the size of every tranche": any_tranche(_unsized(book)),
         "the invalidation": np.isnan(versions.invalidation),
-        "how all of it is sold": exceeds(1.0, _covered(book)),
+        "how all of it is sold": unsold,
     }
     return (
         Verdicts.of(
             Subject.VERSION,
-            applies=np.ones(count, bool),
-            known=np.ones(count, bool),
+            applies=judged_versions(book),
+            known=sale_known,
             broken=np.logical_or.reduce(list(gaps.values())),
             evidence={"missing": _listed(gaps, count)},
         ),
@@ -70,21 +73,27 @@ def _unsized(book: Book) -> Bools:
     return np.isnan(book.tranches.quantity) & np.isnan(book.tranches.money)
 
 
-def _covered(book: Book) -> Floats:
-    """Return the fraction of the ladder that each version's exits cover; a rest covers all."""
+def _unsold(book: Book) -> tuple[Bools, Bools]:
+    """Return versions whose exits leave some of the ladder, and those of which that is known.
+
+    A rest or a trail covers all. Units and money can't be held against a ladder of unknown size.
+    """
     versions, exits = book.versions, book.exits
-    own = exits.version
+    count, own = len(versions), exits.version
     total = versions.planned_quantity[own]
     inverse = book.instruments.is_inverse[versions.instrument[own]]
     unit = np.where(inverse, 1.0, exits.target) * versions.multiplier[own]
     with np.errstate(divide="ignore", invalid="ignore"):
         by_units, by_money = exits.units / total, exits.money / unit / total
     share = np.fmax(np.fmax(exits.fraction, by_units), by_money)
-    share = np.where(exits.is_rest | ~np.isnan(exits.trail), 1.0, np.nan_to_num(share))
-    return np.bincount(own, share, minlength=len(versions)).astype(np.float64)
+    share = np.where(exits.is_rest | ~np.isnan(exits.trail), 1.0, share)
+    sold = np.bincount(own, np.nan_to_num(share), minlength=count).astype(np.float64)
+    less = exceeds(1.0, sold)
+    known = np.bincount(own, np.isnan(share), minlength=count) == 0
+    return less & known, known | ~less
 
 
-def _listed(gaps: dict[str, Bools], count: int) -> np.ndarray:
+def _listed(gaps: dict[str, Bools], count: int) -> Column:
     listed = np.full(count, "", object)
     for gap, missing in gaps.items():
         for version in np.flatnonzero(missing):

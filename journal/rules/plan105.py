@@ -28,6 +28,7 @@ from __future__ import annotations
 import numpy as np
 
 from journal.book.comparison import reaches
+from journal.book.judged import judged_versions
 from journal.book.tables import Book
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
 
@@ -38,6 +39,7 @@ RULE = Rule(
     subject=Subject.VERSION,
     since="0.1",
     message="tranche {tranche} at {price} lies at or past the invalidation {invalidation}",
+    unknown="a tranche has no price",
 )
 
 
@@ -59,7 +61,7 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     return (
         Verdicts.of(
             Subject.VERSION,
-            applies=~np.isnan(versions.invalidation) & any_price,
+            applies=judged_versions(book) & ~np.isnan(versions.invalidation) & any_price,
             known=every_price,
             broken=broken,
             evidence={

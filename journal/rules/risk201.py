@@ -38,10 +38,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.comparison import Floats, exceeds
-from journal.book.currency import account_rate, equity
+from journal.book.comparison import Bools, Floats, exceeds
+from journal.book.currency import account_rate, equity, equity_stated_at
+from journal.book.evidence import short_number
+from journal.book.judged import judged_versions
+from journal.book.risk import ladder_risk
 from journal.book.tables import Book
-from journal.book.verdicts import Rule, Severity, Subject, Verdicts
+from journal.book.verdicts import Column, Rule, Severity, Subject, Verdicts
 
 RULE = Rule(
     code="RISK201",
@@ -50,6 +53,7 @@ RULE = Rule(
     subject=Subject.VERSION,
     since="0.1",
     message="risks {planned_risk} of a budget of {budget}",
+    unknown="the planned risk, the equity, the fee rate or an exchange rate is not known",
 )
 
 
@@ -57,7 +61,7 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every plan version whose account has a risk per trade."""
     versions = book.versions
     account, at = versions.account, versions.effective_at
-    fraction, money = _allowed(book)
+    fraction, money = book.policies.risk_per_trade(account, at)
     capital = equity(book, account, at)
     budget = np.where(np.isnan(fraction), money, fraction * capital)
     rate = account_rate(book, account, versions.instrument, at)
@@ -66,21 +70,29 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     return (
         Verdicts.of(
             Subject.VERSION,
-            applies=~np.isnan(fraction) | ~np.isnan(money),
+            applies=(~np.isnan(fraction) | ~np.isnan(money)) & judged_versions(book),
             known=~np.isnan(risk) & ~np.isnan(budget) & versions.costs_known,
             broken=broken,
             evidence={
                 "planned_risk": risk,
+                "by_tranche": _by_tranche(book, broken, rate),
                 "budget": budget,
                 "equity": capital,
+                "equity_at": equity_stated_at(book, account, at),
                 "costs_known": versions.costs_known,
             },
         ),
     )
 
 
-def _allowed(book: Book) -> tuple[Floats, Floats]:
-    """Return the risk per trade as a fraction of equity and as money, one of them NaN."""
+def _by_tranche(book: Book, broken: Bools, rate: Floats) -> Column:
+    """Return the risk of each tranche, in its order, for broken rows."""
     versions = book.versions
-    account, at = versions.account, versions.effective_at
-    return book.policies.risk_per_trade(account, at)
+    at = versions.effective_at
+    risk = ladder_risk(versions, book.tranches, book.instruments, book.policies, at)
+    told = np.full(len(versions), "", object)
+    for row in np.flatnonzero(broken):
+        first, count = versions.first_tranche[row], versions.tranche_count[row]
+        each = risk.by_tranche[first : first + count] * rate[row]
+        told[row] = ", ".join(short_number(value) for value in each)
+    return told

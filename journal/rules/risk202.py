@@ -41,6 +41,7 @@ import numpy as np
 
 from journal.book.comparison import Bools, Floats, Ints, exceeds
 from journal.book.grouping import starts_of, sums_before
+from journal.book.judged import judged_versions
 from journal.book.liquidation import Ladders, Runs, Terms, prefixes_of, runs_of
 from journal.book.tables import Book
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
@@ -54,6 +55,7 @@ RULE = Rule(
     since="0.1",
     message="after {run} tranches averaging {average} liquidation at {liquidation} "
     "comes before {next_level}",
+    unknown="the liquidation price cannot be computed, or there is no invalidation",
 )
 
 
@@ -105,7 +107,8 @@ def _versions(book: Book) -> Verdicts:
     kept = tranches.skipped_at[chosen] > versions.effective_at[own]
     own, chosen = own[kept], chosen[kept]
     ladders = Ladders(own, tranches.price[chosen], tranches.quantity[chosen], starts_of(own))
-    return _judged(book, ladders, np.arange(len(versions)), leveraged(book), Subject.VERSION)
+    applies = leveraged(book) & judged_versions(book)
+    return _judged(book, ladders, np.arange(len(versions)), applies, Subject.VERSION)
 
 
 def _judged(
@@ -155,7 +158,7 @@ def _skips(book: Book) -> Verdicts:
     to_come &= tranches.skipped_at[rung] > skips.effective_at[skip]
     skip, rung, left = skip[to_come], rung[to_come], left[to_come]
     held, average = _held(book)
-    some = np.flatnonzero(applies & (held > 0))
+    some = np.flatnonzero(applies & (held != 0))
     owner = np.concatenate((some, skip))
     order = np.argsort(owner, kind="stable")
     owner = owner[order]

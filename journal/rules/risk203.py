@@ -44,6 +44,7 @@ RULE = Rule(
     subject=Subject.TRADE,
     since="0.1",
     message="lost {lost} where {planned_risk} was planned",
+    unknown="a fee or the planned risk is not known",
 )
 
 
@@ -61,7 +62,7 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
         Verdicts.of(
             Subject.TRADE,
             applies=(trades.plan >= 0) & ~trades.is_open & trades.is_judged,
-            known=decidable & (costs_known | ~over),
+            known=decidable & ~over,
             broken=over & costs_known,
             evidence={
                 "lost": lost,

@@ -34,11 +34,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.comparison import exceeds
-from journal.book.currency import equity
-from journal.book.open_risk import open_risk
+from journal.book.comparison import Floats, exceeds
+from journal.book.currency import account_rate, equity, equity_stated_at
+from journal.book.evidence import short_number
+from journal.book.judged import judged_versions
+from journal.book.keys import plan_key, trade_key
+from journal.book.open_risk import plans_open, unplanned_open
 from journal.book.tables import Book
-from journal.book.verdicts import LookBack, Rule, Severity, Subject, Verdicts
+from journal.book.verdicts import Column, LookBack, Rule, Severity, Subject, Verdicts
 
 RULE = Rule(
     code="RISK204",
@@ -46,25 +49,50 @@ RULE = Rule(
     severity=Severity.MAJOR,
     subject=Subject.VERSION,
     since="0.1",
-    message="{plans} open plans risk {open_risk} together, above {limit}",
+    message="the open plans risk {open_risk} together, above {limit}: {plans}",
     look_back=LookBack.ACCOUNT,
+    unknown="the risk of an open plan, the equity or an exchange rate is not known",
 )
 
 
 def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every plan version by what was open at its effective time."""
     versions = book.versions
-    account, at = versions.account, versions.effective_at
+    count, account, at = len(versions), versions.account, versions.effective_at
     limit = book.policies.value("open_risk_limit", account, at) * equity(book, account, at)
-    together, plans = open_risk(book)
-    costs_known = versions.costs_known
-    broken = exceeds(together, limit)
-    return (
-        Verdicts.of(
-            Subject.VERSION,
-            applies=np.ones(len(versions), bool),
-            known=~np.isnan(together) & ~np.isnan(limit) & costs_known,
-            broken=broken,
-            evidence={"plans": plans, "open_risk": together, "limit": limit},
-        ),
+    risk = versions.planned_risk * account_rate(book, account, versions.instrument, at)
+    asking, counted = plans_open(book)
+    together = np.bincount(asking, risk[counted], minlength=count).astype(np.float64)
+    costs_known = np.bincount(asking, ~versions.costs_known[counted], minlength=count) == 0
+    verdicts = Verdicts.of(
+        Subject.VERSION,
+        applies=judged_versions(book),
+        known=~np.isnan(together) & ~np.isnan(limit) & costs_known,
+        broken=exceeds(together, limit),
+        evidence={
+            "open_risk": together,
+            "limit": limit,
+            "equity_at": equity_stated_at(book, account, at),
+            "plans": np.full(count, "", object),
+            "unplanned_trades": np.full(count, "", object),
+        },
     )
+    _tell(book, verdicts, risk)
+    return (verdicts,)
+
+
+def _tell(book: Book, verdicts: Verdicts, risk: Floats) -> None:
+    """List for broken rows the plans with what each risks, and the trades that have no figure."""
+    asking, counted = plans_open(book)
+    told = verdicts.broken[asking]
+    for version, row in zip(asking[told], counted[told], strict=True):
+        name = plan_key(book, int(book.versions.plan[row]))
+        _add(verdicts.evidence["plans"], version, f"{name} {short_number(risk[row])}")
+    asking, trade = unplanned_open(book)
+    told = verdicts.broken[asking]
+    for version, row in zip(asking[told], trade[told], strict=True):
+        _add(verdicts.evidence["unplanned_trades"], version, trade_key(book, int(row)))
+
+
+def _add(column: Column, row: int, text: str) -> None:
+    column[row] += f", {text}" if column[row] else text

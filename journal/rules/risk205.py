@@ -35,7 +35,7 @@ import numpy as np
 from journal.book.comparison import reaches
 from journal.book.costs import entry_cost_per_unit
 from journal.book.currency import equity
-from journal.book.days import day_start, realised_before
+from journal.book.days import policy_day_start, realised_before
 from journal.book.tables import Book
 from journal.book.verdicts import LookBack, Rule, Severity, Subject, Verdicts
 
@@ -47,13 +47,14 @@ RULE = Rule(
     since="0.1",
     message="entered after {realised} on the day, past the limit {limit}",
     look_back=LookBack.DAY,
+    unknown="a fee, an exchange rate or the equity of the day is not known",
 )
 
 
 def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every entry by what its account-day had realised before it."""
     fills, trades = book.fills, book.trades
-    start = day_start(book, fills.account, fills.at)
+    start = policy_day_start(book, fills.account, fills.at)
     share = book.policies.value("daily_loss_limit", fills.account, start)
     limit = -share * equity(book, fills.account, start)
     realised = realised_before(book)
@@ -64,7 +65,7 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
             known=~np.isnan(realised) & ~np.isnan(limit),
             broken=reaches(limit, realised),
             evidence={"realised": realised, "limit": limit},
-            cost=np.where(fills.is_entry, entry_cost_per_unit(book) * fills.quantity, np.nan),
+            cost=entry_cost_per_unit(book) * fills.quantity,
             memo=True,
         ),
     )

@@ -48,6 +48,7 @@ RULE = Rule(
     since="0.1",
     message="added {unmatched_quantity} at {price}, worse than the average {average_before}, "
     "without a tranche",
+    unknown="the history begins inside the position",
 )
 
 

@@ -45,6 +45,7 @@ RULE = Rule(
     since="0.1",
     message="added {unmatched_quantity} at {price}, no worse than the average {average_before}, "
     "without a tranche",
+    unknown="the history begins inside the position",
 )
 
 

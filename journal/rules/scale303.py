@@ -37,8 +37,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.comparison import exceeds
-from journal.book.maximum import cost_held, maximum_in_force
+from journal.book.comparison import Floats, exceeds, reaches
+from journal.book.grouping import group_last
+from journal.book.maximum import Maximum, cost_held, maximum_in_force
 from journal.book.tables import Book
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
 
@@ -49,6 +50,7 @@ RULE = Rule(
     subject=Subject.FILL,
     since="0.1",
     message="holds {position} costing {cost_held}, above the maximum {maximum}",
+    unknown="what is held, or the maximum, is not known",
 )
 
 
@@ -57,34 +59,36 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     fills, trades = book.fills, book.trades
     position, held = np.abs(fills.position_after), cost_held(book)
     limit = maximum_in_force(book)
-    slack = (
-        1
-        + book.policies.value("quantity_tolerance", trades.account, trades.opened_latest)[
-            fills.trade
-        ]
-    )
+    tolerance = book.policies.value("quantity_tolerance", trades.account, trades.opened_latest)
+    slack = 1 + tolerance[fills.trade]
     over_units = exceeds(position, limit.units * slack)
     over_money = exceeds(held, limit.money * slack)
+    # What is stated is stated in one unit; of a ladder it is enough to keep one of the two.
+    within = reaches(limit.units * slack, position) | reaches(limit.money * slack, held)
     broken = np.where(limit.is_ladder, over_units & over_money, over_units | over_money)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        above_money = (held - limit.money) * position / held
-    above = np.where(limit.is_ladder, np.fmin(position - limit.units, above_money), np.nan)
-    above = np.where(limit.is_ladder, above, np.fmax(position - limit.units, above_money))
-    planned = (fills.version >= 0) & ~fills.is_before_plan
-    known = fills.opening_known & ~(np.isnan(limit.units) & np.isnan(limit.money))
+    applies = fills.is_entry & fills.is_fill & (fills.version >= 0) & ~fills.is_before_plan
+    applies &= trades.is_judged[fills.trade]
+    end = group_last(fills.group)
     return (
         Verdicts.of(
             Subject.FILL,
-            applies=planned & fills.is_entry & fills.is_fill & trades.is_judged[fills.trade],
-            known=known,
-            broken=broken & known,
+            applies=applies,
+            known=fills.opening_known & within,
+            broken=broken & fills.opening_known,
             evidence={
-                "position": position,
-                "average_entry": fills.average_entry_after,
-                "cost_held": held,
-                "maximum": limit.text,
+                "position": position[end],
+                "average_entry": fills.average_entry_after[end],
+                "cost_held": held[end],
+                "maximum": limit.texts(applies & broken),
                 "version": np.append(book.versions.number, 0)[fills.version],
             },
-            claim=np.clip(np.nan_to_num(above), 0.0, fills.quantity),
+            claim=np.clip(_above(position, held, limit), 0.0, fills.quantity),
         ),
     )
+
+
+def _above(position: Floats, held: Floats, limit: Maximum) -> Floats:
+    """Return the quantity above the maximum itself; of a ladder the smaller of its two."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by_money = (held - limit.money) * position / held
+    return np.nan_to_num(np.fmin(position - limit.units, by_money))

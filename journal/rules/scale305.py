@@ -44,6 +44,7 @@ RULE = Rule(
     subject=Subject.FILL,
     since="0.1",
     message="filled at {price}, {worse_by} worse than tranche {tranche} at {tranche_price}",
+    unknown="which tranche it filled, or its price, is not known",
 )
 
 
@@ -66,14 +67,14 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
     order = np.flatnonzero(off)
     order = order[np.argsort(worse_by[order], kind="stable")]
     worst[row[order]] = order
-    matched = np.zeros(count, bool)
-    matched[row] = True
+    matched = np.bincount(row, minlength=count) > 0
+    untold = np.bincount(row, np.isnan(worse_by), minlength=count) > 0
     return (
         Verdicts.of(
             Subject.FILL,
             applies=matched & fills.is_fill & trades.is_judged[fills.trade],
-            known=np.ones(count, bool),
-            broken=worst >= 0,
+            known=fills.opening_known & ~untold,
+            broken=(worst >= 0) & fills.opening_known,
             evidence={
                 "price": fills.price,
                 "tranche": np.append(number, 0)[worst],

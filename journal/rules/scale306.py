@@ -37,7 +37,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.comparison import reaches
+from journal.book.clock import DAY, UNKNOWN_TIME
+from journal.book.comparison import Bools, Floats, Ints, reaches
 from journal.book.invalidations import standing_since
 from journal.book.tables import Book
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
@@ -48,36 +49,89 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     subject=Subject.FILL,
     since="0.1",
-    message="added at {price}; the invalidation {invalidation} had traded at {traded_at_price}",
+    message="entered at {price}; the invalidation {invalidation} had traded at {traded_price}",
+    unknown="whether the invalidation had traded before cannot be told",
 )
 
 
 def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every entry of a trade whose plan gives an invalidation."""
     fills, trades = book.fills, book.trades
-    sign, level = fills.direction, fills.invalidation
-    here = reaches(sign * level, np.multiply(sign, fills.price))
-    opened = trades.opened_at[fills.trade]
-    locked = np.append(book.plans.locked_at, 0)[fills.plan]
-    since = np.where(fills.had_position, opened, locked)
-    since = np.maximum(since, np.append(standing_since(book), 0)[fills.version])
-    before = fills.at[fills.group_first] - 1
-    low, high = book.path.extremes(fills.instrument, since, before)
-    extreme = np.where(sign > 0, low, high)
-    earlier = reaches(sign * level, np.multiply(sign, extreme))
-    planned = (fills.version >= 0) & ~fills.is_before_plan & ~np.isnan(level)
+    level = fills.invalidation
+    applies = fills.is_entry & fills.is_fill & ~np.isnan(level) & ~fills.is_before_plan
+    applies &= trades.is_judged[fills.trade]
+    begin, own = _standing(book)
+    here = _is_past(book, fills.price)
+    earlier = _traded_past(book, begin, own)
+    broken = here | earlier
+    at, price = _first_traded_past(book, begin, own, applies & earlier)
     return (
         Verdicts.of(
             Subject.FILL,
-            applies=planned & fills.is_entry & fills.is_fill & trades.is_judged[fills.trade],
-            known=np.ones(len(fills), bool),
-            broken=here | earlier,
+            applies=applies,
+            known=~np.isnan(fills.price) & ~_may_have_traded_past(book),
+            broken=broken,
             evidence={
                 "price": fills.price,
                 "invalidation": level,
-                "traded_at_price": np.where(here, fills.price, extreme),
+                "traded_at": np.where(earlier, at, fills.at),
+                "traded_price": np.where(earlier, price, fills.price),
                 "path": np.full(len(fills), "fills", object),
             },
-            claim=np.where(fills.is_entry, fills.quantity, 0.0),
+            claim=fills.quantity,
         ),
     )
+
+
+def _is_past(book: Book, price: Floats) -> Bools:
+    """Return where a price is at each part's invalidation or past it."""
+    fills = book.fills
+    return reaches(fills.direction * fills.invalidation, np.multiply(fills.direction, price))
+
+
+def _standing(book: Book) -> tuple[Ints, Ints]:
+    """Return from which row of the path each part's invalidation stood, and its order's own row.
+
+    An add looks back to the opening of its trade, the opening to the lock of its plan.
+    """
+    fills, path = book.fills, book.path
+    place = np.append(path.of_fill, 0)[np.where(fills.is_fill, fills.row, -1)]
+    stood = path.since(book.versions.instrument, standing_since(book))
+    begin = np.append(stood, 0)[fills.version]
+    opening = place[book.trades.first[fills.trade]]
+    begin = np.where(fills.had_position, np.maximum(begin, opening), begin)
+    return begin, place[fills.group_first]
+
+
+def _traded_past(book: Book, begin: Ints, end: Ints) -> Bools:
+    """Return where a price between two rows of the path was at the invalidation or past it."""
+    low, high = book.path.extremes_between(begin, end)
+    return _is_past(book, np.where(book.fills.direction > 0, low, high))
+
+
+def _may_have_traded_past(book: Book) -> Bools:
+    """Return entries dated by the day only on which the invalidation traded at a known time.
+
+    It may have come before the entry: nothing is broken by it, and nothing kept.
+    """
+    fills, path = book.fills, book.path
+    nowhere = np.zeros(len(fills), np.int64)
+    begin, end = nowhere, nowhere.copy()
+    rows = np.flatnonzero(fills.at_width == DAY)
+    begin[rows] = path.since(fills.instrument[rows], fills.at[rows] + 1)
+    end[rows] = path.since(fills.instrument[rows], fills.at[rows] + DAY)
+    return _traded_past(book, begin, end)
+
+
+def _first_traded_past(book: Book, begin: Ints, end: Ints, asked: Bools) -> tuple[Ints, Floats]:
+    """Return when a price past the invalidation first traded, and which, for the asked parts."""
+    at, price = np.full(len(asked), UNKNOWN_TIME), np.full(len(asked), np.nan)
+    fills, part = book.fills, np.flatnonzero(asked)
+    sign, level = fills.direction[part], fills.invalidation[part]
+    row = book.path.first_where(
+        begin[part],
+        end[part],
+        lambda place, prices: reaches(sign[place] * level[place], sign[place] * prices),
+    )
+    at[part], price[part] = book.path.at[row], book.path.price[row]
+    return at, price

@@ -41,7 +41,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.clock import UNKNOWN_TIME
 from journal.book.comparison import Bools, Ints
 from journal.book.states import FILLED, MISSED, NOT_REACHED, PARTIAL, SKIPPED
 from journal.book.tables import Book
@@ -53,46 +52,47 @@ RULE = Rule(
     severity=Severity.MINOR,
     subject=Subject.TRANCHE,
     since="0.1",
-    message="tranche {tranche} at {price} was reached ({traded_at_price}) and neither filled "
+    message="tranche {tranche} at {price} was reached ({farthest_price} traded) and neither filled "
     "nor skipped",
+    unknown="no prices tell whether it was reached",
 )
 
 
 def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge the tranches of the newest version of every plan that was bound and has ended."""
     tranches, versions, plans, trades = book.tranches, book.versions, book.plans, book.trades
-    own = tranches.version
-    plan = versions.plan[own]
-    newest = own == plans.last_version[plan]
+    plan = versions.plan[tranches.version]
+    newest = tranches.version == plans.last_version[plan]
     trade = plans.trade[plan]
+    over = plans.ended_at[plan] <= book.as_of
     judged = np.append(trades.is_judged, False)[trade]
-    over = (trade >= 0) & (plans.ended_at[plan] <= book.as_of)
-    state = np.where(_skipped_too_late(book, plan), MISSED, tranches.state)
-    in_writing = np.isin(state, (FILLED, PARTIAL, SKIPPED))
+    done = np.isin(tranches.state, (FILLED, PARTIAL, SKIPPED)) | _skipped_in_writing(book, plan)
+    missed = (tranches.state == MISSED) & np.append(trades.opening_known, False)[trade]
     return (
         Verdicts.of(
             Subject.TRANCHE,
-            applies=newest & over & judged & (state != NOT_REACHED),
-            known=in_writing,
-            broken=state == MISSED,
+            applies=newest & over & judged & (tranches.state != NOT_REACHED),
+            known=done,
+            broken=missed & ~done,
             evidence={
                 "tranche": tranches.number,
                 "price": tranches.price,
-                "traded_at_price": tranches.reached_at_price,
+                "reached_at": tranches.reached_at,
+                "farthest_price": tranches.reached_at_price,
             },
         ),
     )
 
 
-def _skipped_too_late(book: Book, plan: Ints) -> Bools:
-    """Return skipped tranches whose skip was recorded longer after the plan's end than allowed."""
+def _skipped_in_writing(book: Book, plan: Ints) -> Bools:
+    """Return tranches skipped before the plan ended and recorded no later than the log delay after.
+
+    A skip written down later than it claims does not change the state, but is no silence either.
+    """
     skips, tranches, plans = book.skips, book.tranches, book.plans
-    if not len(skips):
-        return np.zeros(len(tranches), bool)
     delay = book.policies.span("log_delay", plans.account[skips.plan], plans.locked_at[skips.plan])
-    recorded = skips.recorded_at != UNKNOWN_TIME
-    late = recorded & (skips.recorded_at - plans.ended_at[skips.plan] > delay)
-    width = int(max(skips.tranche.max(), tranches.number.max(initial=0))) + 1
-    in_time = np.unique((skips.plan * width + skips.tranche)[~late])
-    skipped: Bools = tranches.state == SKIPPED
-    return skipped & ~np.isin(plan * width + tranches.number, in_time)
+    ended_at = plans.ended_at[skips.plan]
+    in_time = (skips.at <= ended_at) & (skips.effective_at - delay <= ended_at)
+    width = int(max(skips.tranche.max(initial=0), tranches.number.max(initial=0))) + 1
+    skipped = (skips.plan * width + skips.tranche)[in_time]
+    return np.isin(plan * width + tranches.number, skipped)

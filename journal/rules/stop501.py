@@ -44,8 +44,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from journal.book.breakeven import breakeven_trigger
 from journal.book.comparison import Bools, Floats, Ints, exceeds, tolerance
-from journal.book.grouping import group_last
 from journal.book.risk import break_even, loss
 from journal.book.tables import Book
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
@@ -58,13 +58,14 @@ RULE = Rule(
     subject=Subject.TRADE,
     since="0.1",
     message="stop {stop} at {deadline_at}, worse than the break-even {break_even}",
+    unknown="no stop was ever logged, or too late to prove anything",
 )
 
 
 def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every trade whose exit K was reached and that was not flat by the deadline."""
     trades = book.trades
-    trigger = _trigger(book)
+    trigger = breakeven_trigger(book)
     triggered = trigger >= 0
     grace = book.policies.span("breakeven_grace", trades.account, trades.opened_latest)
     at = np.append(book.fills.at, 0)[trigger]
@@ -97,18 +98,6 @@ def judge(book: Book) -> tuple[Verdicts, ...]:
             cost=_cost(book, deadline, break_even_price),
         ),
     )
-
-
-def _trigger(book: Book) -> Ints:
-    """Return the last part of the first group that took quantity at the plan's exit K, or -1."""
-    fills, versions, allocations = book.fills, book.versions, book.allocations
-    row = allocations.fill
-    after = np.append(versions.breakeven_after, 0)[fills.version[row]]
-    hits = row[~allocations.is_entry & (after > 0) & (allocations.tranche == after)]
-    first = np.full(len(book.trades), -1, np.int64)
-    hits = hits[fills.target_quantity[hits] > 0][::-1]
-    first[fills.trade[hits]] = hits
-    return np.where(first >= 0, np.append(group_last(fills.group), -1)[first], -1)
 
 
 def _untold(book: Book) -> Bools:

@@ -3,7 +3,8 @@
 What it flags
     No stop in force when the stop grace after opening has passed, or a stop removed later for
     longer than the grace. A `stop` line in the plan counts as logged at the first fill; the
-    invalidation alone is a price, not an order.
+    invalidation alone is a price, not an order. Where only a stop recorded much later than the
+    time it claims makes the difference, the verdict is unknown.
 
 Why it matters
     Without a stop the invalidation depends on somebody watching. This rule is also what keeps
@@ -35,11 +36,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from journal.book.comparison import Bools
+from journal.book.clock import NEVER
+from journal.book.comparison import Bools, Ints
 from journal.book.grouping import starts_of
+from journal.book.standing import removed_again, stop_at, with_and_without_late
 from journal.book.tables import Book
 from journal.book.verdicts import Rule, Severity, Subject, Verdicts
-from journal.book.versions import latest
 
 RULE = Rule(
     code="STOP503",
@@ -47,42 +49,46 @@ RULE = Rule(
     severity=Severity.MAJOR,
     subject=Subject.TRADE,
     since="0.1",
-    message="held from {opened_at} without a stop in force at {checked_at}",
+    message="held since {opened_at}, without a stop in force at {missing_at}",
+    unknown="the stop was recorded too late to prove that it stood",
 )
 
 
 def judge(book: Book) -> tuple[Verdicts, ...]:
     """Judge every trade open longer than the stop grace."""
-    trades, stops = book.trades, book.stops
+    trades = book.trades
     grace = book.policies.span("stop_grace", trades.account, trades.opened_latest)
-    checked = trades.opened_at + grace
+    missing_at, proven_at = (
+        _first_missing(book, counted, grace) for counted in with_and_without_late(book)
+    )
+    missing, proven = missing_at < NEVER, proven_at < NEVER
     end = np.minimum(trades.closed_at, book.as_of)
-    event = latest(stops.trade, stops.at, np.arange(len(trades)), checked)
-    standing = np.append(stops.price, np.nan)[event]
-    missing = np.isnan(standing) | (event < 0)
-    late = np.append(stops.is_late, False)[event] & (event >= 0)
-    removed, removed_late = _removed_for_long(book)
     return (
         Verdicts.of(
             Subject.TRADE,
-            applies=trades.is_judged & (end > checked),
-            known=~late & ~removed_late,
-            broken=(missing & ~late) | removed,
-            evidence={"opened_at": trades.opened_at, "checked_at": checked},
+            applies=trades.is_judged & (end > trades.opened_at + grace),
+            known=(missing == proven) & trades.opening_known,
+            broken=missing & proven & trades.opening_known,
+            evidence={"opened_at": trades.opened_at, "missing_at": missing_at},
         ),
     )
 
 
-def _removed_for_long(book: Book) -> tuple[Bools, Bools]:
-    """Return trades whose stop was out for longer than the grace, and those only claimed so."""
+def _first_missing(book: Book, counted: Bools, grace: Ints) -> Ints:
+    """Return when the grace first ran out in each trade without a stop in force, else never.
+
+    Only the stop events that are counted are read: the grace runs from the opening, and from
+    every removal to the next stop or the end.
+    """
     trades, stops = book.trades, book.stops
-    grace = book.policies.span("stop_grace", trades.account, trades.opened_latest)
-    end = np.minimum(trades.closed_at, book.as_of)[stops.trade]
-    following = np.append(stops.at[1:], 0)
-    ends_trade = np.append(starts_of(stops.trade)[1:], True) if len(stops) else np.zeros(0, bool)
-    until = np.where(ends_trade, end, np.minimum(following, end))
-    out = np.isnan(stops.price) & (until - stops.at > grace[stops.trade])
-    count = len(trades)
-    proven = np.bincount(stops.trade, out & ~stops.is_late, minlength=count) > 0
-    claimed = np.bincount(stops.trade, out & stops.is_late, minlength=count) > 0
-    return proven, claimed & ~proven
+    rows = np.flatnonzero(counted)
+    rows = rows[~removed_again(stops.trade[rows], stops.price[rows])]
+    owner, at = stops.trade[rows], stops.at[rows]
+    following = np.append(np.where(starts_of(owner)[1:], NEVER, at[1:]), NEVER)[: len(rows)]
+    until = np.minimum(following, np.minimum(trades.closed_at, book.as_of)[owner])
+    out = np.isnan(stops.price[rows]) & (until - at > grace[owner])
+    result = np.full(len(trades), NEVER, np.int64)
+    np.minimum.at(result, owner[out], (at + grace[owner])[out])
+    checked = trades.opened_at + grace
+    standing = stop_at(book, np.arange(len(trades)), checked, counted)
+    return np.where(np.isnan(standing), checked, result)

@@ -6,9 +6,9 @@ import random
 from dataclasses import fields
 
 import numpy as np
+from ladder_a import ACCOUNT
 
 from journal.book.tables import Fills
-from ladder_a import ACCOUNT
 
 
 def long_journal(seed: int, trades: int, parts: int, plan: str = "") -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from journal_text import book_of
+from long_journal import float_columns, long_journal
 
 from journal.book import stepping
 from journal.book.tables import Book
-from journal_text import book_of
-from long_journal import float_columns, long_journal
 
 PLAN = """\
   enter        4000 @ 105

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-
-from journal.book import stepping
 from journal_text import book_of
 from ladder_a import ACCOUNT, LADDER_A
 from long_journal import float_columns, long_journal
+
+from journal.book import stepping
 
 INVERSE = """\
 2026-01-01T00:00:00Z instrument XBTUSD

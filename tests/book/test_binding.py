@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
-
-from journal.book.tables import ALIVE, CANCELLED, COMPLETED, ENDS, EXPIRED, Book
 from journal_text import book_of
 from ladder_a import ACCOUNT, LADDER_A
+
+from journal.book.tables import ALIVE, CANCELLED, COMPLETED, ENDS, EXPIRED, Book
 
 BUY = "{}Z fill BTC-USDT buy 3 @ 100 fee 0.3 USDT\n"
 SELL = "{}Z fill BTC-USDT sell 3 @ 110 fee 0.3 USDT\n"
 
 
 def plan(locked: str, *details: str) -> str:
-    lines = [f"{locked}Z plan BTC-USDT long", "  enter 3 @ 100", "  invalidation 88"]
+    """Return a plan logged live: such a one may be locked while another is open."""
+    header = f"{locked}Z plan BTC-USDT long recorded {locked}Z"
+    lines = [header, "  enter 3 @ 100", "  invalidation 88"]
     return "\n".join([*lines, *(f"  {detail}" for detail in details)]) + "\n"
 
 
@@ -90,8 +92,10 @@ def test_a_re_entry_needs_a_new_plan() -> None:
         + SELL.format("2026-01-06T16:30:00")
         + plan("2026-01-06T17:00:00")
         + BUY.format("2026-01-06T17:30:00")
+        + SELL.format("2026-01-06T18:30:00")
+        + BUY.format("2026-01-06T19:30:00")
     )
-    assert book.trades.plan.tolist() == [0, -1, 1]
+    assert book.trades.plan.tolist() == [0, -1, 1, -1]
 
 
 def test_a_plan_locked_while_a_planned_trade_is_open_waits_for_the_next() -> None:
@@ -177,3 +181,16 @@ def test_without_a_plan_there_is_no_version() -> None:
     book = book_of(ACCOUNT + BUY.format("2026-01-05T14:30:00"))
     assert book.fills.version.tolist() == [-1]
     assert book.fills.plan.tolist() == [-1]
+
+
+def test_sales_of_what_was_never_bought_bind_no_plan() -> None:
+    sold = "2026-01-05T{}:00Z fill BTC-USDT sell 3 @ 100 fee 0 USDT\n"
+    book = book_of(
+        ACCOUNT
+        + sold.format("13:30")
+        + plan("2026-01-05T13:35:00")
+        + sold.format("13:40")
+        + BUY.format("2026-01-05T14:30:00")
+    )
+    assert book.trades.plan.tolist() == [-1, 0]
+    assert book.trades.is_late.tolist() == [False, False]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-from journal.book.costs import ENTRY_OWNERS, entry_cost_per_unit, owned_quantities
-from journal.book.judging import judge
-from journal.rules import RULES
 from journal_text import book_of
 from ladder_a import ACCOUNT
+
+from journal.book.costs import ENTRY_OWNERS, entry_cost_per_unit, exit_cost, owned_quantities
+from journal.book.judging import judge
+from journal.rules import RULES
 
 PLANLESS = (
     ACCOUNT
@@ -25,7 +25,8 @@ PLANLESS = (
 
 
 def per_unit(text: str) -> list[float]:
-    return entry_cost_per_unit(book_of(text)).tolist()
+    costs: list[float] = entry_cost_per_unit(book_of(text)).tolist()
+    return costs
 
 
 def near(*values: float) -> object:
@@ -83,13 +84,48 @@ def test_the_first_in_line_owns_a_unit() -> None:
         ("SCALE301", np.array([0.0, 2, 0, 0, 5, 0])),
         ("EXIT401", np.array([0.0, 0, 0, 0, 3, 0])),
     ]
-    taken, ceded = zip(*owned_quantities(book, claims), strict=True)
-    assert taken[0].tolist() == [4, 0, 1, 0, 0, 0]
-    assert taken[1].tolist() == [0, 2, 0, 0, 2, 0]
-    assert taken[2].tolist() == [0, 0, 0, 0, 3, 0]
-    assert ceded[0].tolist() == [0, 2, 0, 0, 5, 0]
-    assert ceded[1].tolist() == [0, 0, 0, 0, 3, 0]
-    assert ceded[2].tolist() == [0, 0, 0, 0, 0, 0]
+    no_plan, averaged, chased = owned_quantities(book, claims)
+    assert no_plan.taken.tolist() == [4, 0, 1, 0, 0, 0]
+    assert averaged.taken.tolist() == [0, 2, 0, 0, 2, 0]
+    assert chased.taken.tolist() == [0, 0, 0, 0, 3, 0]
+    assert {code: units.tolist() for code, units in no_plan.ceded.items()} == {
+        "EXIT401": [0, 0, 0, 0, 3, 0],
+        "SCALE301": [0, 2, 0, 0, 2, 0],
+    }
+    assert averaged.ceded["EXIT401"].tolist() == [0, 0, 0, 0, 3, 0]
+    assert chased.ceded == {}
+
+
+OVERSIZED = (
+    ACCOUNT
+    + """\
+2026-01-05T14:00:00Z plan BTC-USDT long
+  enter        3 @ 100
+  max          300 USDT
+  invalidation 88
+  exit         rest @ 110
+2026-01-05T14:30:00Z fill BTC-USDT buy 3.5 @ 100 fee 0 USDT
+2026-01-06T14:30:00Z fill BTC-USDT sell 3.5 @ 90 fee 0 USDT
+"""
+)
+
+
+def test_the_same_half_unit_is_above_the_maximum_and_more_than_its_tranche() -> None:
+    found = {each.rule.code: each for each in judge(book_of(OVERSIZED), RULES).violations()}
+    assert found["SCALE303"].cost == pytest.approx(5)
+    assert found["SCALE304"].cost == 0
+    assert found["SCALE304"].evidence["owned_by"] == "SCALE303"
+    assert found["SCALE304"].evidence["owned_by_others"] == "0.5"
+
+
+def test_planned_units_added_by_an_amendment_lie_before_unplanned_ones() -> None:
+    book = book_of(OVERSIZED)
+    claims = [("SCALE303", np.array([2.0, 0])), ("PLAN104", np.array([2.0, 0]))]
+    above, added = owned_quantities(book, claims)
+    # of 3.5 units 0.5 are unplanned: the maximum takes the last 2, the amendment the 2 before 0.5
+    assert above.taken.tolist() == [2, 0]
+    assert added.taken.tolist() == [0.5, 0]
+    assert added.ceded["SCALE303"].tolist() == [1.5, 0]
 
 
 def test_the_owners_in_the_order_of_the_contract() -> None:
@@ -110,3 +146,50 @@ def test_the_owners_together_cost_what_the_entries_of_a_planless_trade_cost() ->
     ]
     assert None not in costs
     assert sum(cost or 0.0 for cost in costs) == pytest.approx(float(total), rel=1e-12)
+
+
+def given_away(text: str) -> list[float]:
+    book = book_of(text)
+    quantity = np.where(book.fills.is_entry, 0.0, book.fills.quantity)
+    costs: list[float] = exit_cost(book, quantity).tolist()
+    return [cost for cost, is_entry in zip(costs, book.fills.is_entry, strict=True) if not is_entry]
+
+
+LINEAR = ACCOUNT + "2026-01-01T00:00:00Z instrument X-SWAP\n  kind linear\n  multiplier 0.1\n"
+
+
+def test_what_an_exit_gave_away_against_the_exits_after_it() -> None:
+    text = LINEAR.replace("kind linear\n", "kind linear\n  base X\n  quote USDT\n") + (
+        "2026-01-05T14:30:00Z fill X-SWAP buy 40 @ 100 fee 0 USDT\n"
+        "2026-01-06T14:30:00Z fill X-SWAP sell 20 @ 105 fee 0 USDT\n"
+        "2026-01-06T15:30:00Z fill X-SWAP sell 10 @ 110 fee 0 USDT\n"
+        "2026-01-06T16:30:00Z fill X-SWAP sell 10 @ 120 fee 0 USDT\n"
+    )
+    # 2 x (115 - 105), 1 x (120 - 110), and nothing left to compare the last with.
+    assert given_away(text) == near(20, 10, np.nan)
+    assert given_away(text.replace("sell 10 @ 120", "sell 9 @ 120")) == near(np.nan, np.nan, np.nan)
+
+
+def test_a_short_gives_away_what_falls_later() -> None:
+    text = ACCOUNT + (
+        "2026-01-05T14:30:00Z fill ACME sell 2 @ 100 fee 0 USDT\n"
+        "2026-01-06T14:30:00Z fill ACME buy 1 @ 95 fee 0 USDT\n"
+        "2026-01-06T15:30:00Z fill ACME buy 1 @ 90 fee 0 USDT\n"
+    )
+    assert given_away(text) == near(5, np.nan)
+
+
+def test_inverse_contracts_give_away_base_coin() -> None:
+    text = """\
+2026-01-01T00:00:00Z instrument XBTUSD
+  kind       inverse
+  base       XBT
+  quote      USD
+  multiplier 1
+2026-01-05T14:30:00Z fill XBTUSD buy 300 @ 10000 fee 0 XBT
+2026-01-06T14:30:00Z fill XBTUSD sell 100 @ 12500 fee 0 XBT
+2026-01-06T15:30:00Z fill XBTUSD sell 100 @ 16000 fee 0 XBT
+2026-01-06T16:30:00Z fill XBTUSD sell 100 @ 20000 fee 0 XBT
+"""
+    # 100 x (1 / 12500 - (1 / 16000 + 1 / 20000) / 2), and 100 x (1 / 16000 - 1 / 20000)
+    assert given_away(text) == near(0.002375, 0.00125, np.nan)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from journal.book.tables import Book
 from journal_text import book_of
 from ladder_a import ACCOUNT, LADDER_A
+
+from journal.book.tables import Book
 
 UNITS = (
     ACCOUNT
@@ -21,11 +21,11 @@ UNITS = (
 )
 
 
-def rows(book: Book) -> list[tuple[int, int, float]]:
+def rows(book: Book) -> list[tuple[int, int, object]]:
     """Return (fill, tranche, quantity) of every entry row."""
     found = book.allocations
     return [
-        (int(book.fills.id[fill]), int(tranche), pytest.approx(quantity))
+        (int(book.fills.id[fill]), int(tranche), pytest.approx(quantity, rel=1e-9))
         for fill, tranche, quantity, is_entry in zip(
             found.fill, found.tranche, found.quantity, found.is_entry, strict=True
         )
@@ -279,3 +279,33 @@ def test_inverse_contracts_of_a_money_tranche_are_money_themselves() -> None:
 """
     )
     assert rows(book) == [(1, 1, 300)]
+
+
+def test_the_chased_opening_takes_the_nearest_of_those_still_open() -> None:
+    skipped = [
+        f"2026-01-05T14:{10 + number}:00Z skip BTC-USDT tranche {number}\n" for number in (1, 2, 3)
+    ]
+    one, _, _ = skipped
+    assert rows(bought("1 @ 105", plan=LADDER_A + one)) == [(1, 2, 1)]
+    all_given_up = bought("1 @ 105", plan=LADDER_A + "".join(skipped))
+    assert classes(all_given_up, 0) == (0, 0, 1)
+
+
+def test_a_tranche_whose_units_are_whole_is_filled_though_money_is_left() -> None:
+    book = bought("3 @ 100", "3.125 @ 90 tranche 2", "0.2 @ 95", plan=LADDER_A)
+    assert rows(book) == [(1, 1, 3), (2, 2, 3.125)]
+    assert classes(book, 2) == (0, 0, 0.2)
+
+
+def test_a_tranche_whose_money_is_whole_is_filled_though_units_are_left() -> None:
+    text = ACCOUNT + (
+        "2026-01-05T14:00:00Z plan ACME short\n"
+        "  enter        300 USDT @ 96\n"
+        "  enter        300 USDT @ 110\n"
+        "  invalidation 112\n"
+        "2026-01-05T14:30:00Z fill ACME sell 3.061224 @ 98 fee 0 USDT\n"
+        "2026-01-05T15:30:00Z fill ACME sell 0.05 @ 98 fee 0 USDT\n"
+    )
+    book = book_of(text)
+    assert rows(book) == [(1, 1, 3.061224)]
+    assert classes(book, 1) == (0, 0, 0.05)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from journal.book.tables import Book
 from journal_text import book_of
 from ladder_a import ACCOUNT
+
+from journal.book.tables import Book
 
 PLAN = (
     ACCOUNT
@@ -48,10 +48,10 @@ def split(book: Book, row: int) -> dict[str, float]:
     return found
 
 
-def targets(book: Book) -> list[tuple[int, int, float]]:
+def targets(book: Book) -> list[tuple[int, int, object]]:
     found = book.allocations
     return [
-        (int(book.fills.id[fill]), int(number), pytest.approx(quantity))
+        (int(book.fills.id[fill]), int(number), pytest.approx(quantity, rel=1e-9))
         for fill, number, quantity, is_entry in zip(
             found.fill, found.tranche, found.quantity, found.is_entry, strict=True
         )

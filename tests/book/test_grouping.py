@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from journal_text import book_of
+from ladder_a import ACCOUNT
 
 from journal.book.grouping import group_any, group_last, last_row_before, starts_of, sums_before
 from journal.book.versions import effective_times, latest
-from journal_text import book_of
-from ladder_a import ACCOUNT
 
 
 def ints(*values: int) -> np.ndarray:
@@ -20,7 +20,8 @@ def bools(*values: int) -> np.ndarray:
 
 def groups(*fills: str) -> list[int]:
     lines = [f"2026-01-05T14:30:{fill} fee 0 USDT" for fill in fills]
-    return book_of(ACCOUNT + "\n".join(lines)).fills.group.tolist()
+    group: list[int] = book_of(ACCOUNT + "\n".join(lines)).fills.group.tolist()
+    return group
 
 
 def test_one_order_id_is_one_group() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from journal.book.judging import Violation, judge
-from journal.rules import exit401, plan101, plan105, scale301
 from journal_text import book_of
 from ladder_a import ACCOUNT
+
+from journal.book.judging import Violation, judge
+from journal.rules import exit401, plan101, plan105, scale301
 
 RULES = (plan101, plan105, scale301, exit401)
 TEXT = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from journal_text import book_of
 
 from journal.book.clock import HOUR, MINUTE, SECOND, microseconds
 from journal.book.comparison import Floats, Ints
 from journal.book.policies import Policies
-from journal_text import book_of
 
 TEXT = """\
 2026-01-01T00:00:00Z account main
@@ -105,3 +105,85 @@ def test_the_policy_at_the_opening_holds_for_the_whole_trade() -> None:
 2026-01-06T14:30:00Z fill BTC-USDT sell 3 @ 106 fee 0 USDT
 """
     assert book_of(text).fills.early_quantity.tolist() == [0, 3]
+
+
+MONEY = """\
+2026-01-01T00:00:00Z account main
+  currency USDT
+  risk     2% per trade
+2026-01-01T00:00:00Z account other
+  currency EUR
+  risk     1% per trade
+2026-02-01T00:00:00Z policy
+  risk_per_trade 200 USDT
+2026-03-01T00:00:00Z policy account main
+  risk_per_trade 0.5%
+2026-04-01T00:00:00Z policy
+  risk_per_trade default
+"""
+
+
+def test_a_budget_in_money_is_of_accounts_in_that_currency() -> None:
+    found = book_of(MONEY).policies
+    days = at("01-15", "02-15", "03-15", "04-15")
+    fraction, money = found.risk_per_trade(main(4), days)
+    np.testing.assert_array_equal(fraction, [0.02, np.nan, 0.005, 0.02])
+    np.testing.assert_array_equal(money, [np.nan, 200, np.nan, np.nan])
+    fraction, money = found.risk_per_trade(main(4) + 1, days)
+    assert fraction.tolist() == [0.01] * 4
+    assert np.isnan(money).all()
+
+
+TAKEN_BACK = """\
+2026-01-01T00:00:00Z account main
+  fees taker 0.10%
+2026-02-01T00:00:00Z policy
+  taker 0.2%
+  cool_down 45
+  SCALE302 off
+2026-03-01T00:00:00Z policy
+  taker default
+  cool_down default
+  SCALE302 default
+"""
+
+
+def test_default_takes_back_what_was_set() -> None:
+    found = book_of(TAKEN_BACK).policies
+    assert value(found, "taker", "02-15", "03-15").tolist() == [0.002, 0.001]
+    assert value(found, "cool_down", "02-15", "03-15").tolist() == [45, 30]
+    assert found.rule_weight("SCALE302", 3, main(2), at("02-15", "03-15")).tolist() == [0, 3]
+
+
+def test_of_an_account_and_all_accounts_the_later_statement_counts() -> None:
+    text = """\
+2026-01-01T00:00:00Z account main
+2026-01-01T00:00:00Z account second
+2026-02-01T00:00:00Z policy account second
+  cool_down 60
+2026-03-01T00:00:00Z policy
+  cool_down 45
+2026-04-01T00:00:00Z policy account second
+  cool_down 90
+"""
+    found = book_of(text).policies
+    days = ("02-15", "03-15", "04-15")
+    assert value(found, "cool_down", *days).tolist() == [30, 45, 45]
+    assert value(found, "cool_down", *days, account=1).tolist() == [60, 45, 90]
+
+
+def test_day_starts_are_the_accounts_own_and_hold_for_the_whole_journal() -> None:
+    text = """\
+2026-01-01T00:00:00Z account main
+2026-01-01T00:00:00Z account second
+2026-02-01T00:00:00Z policy account second
+  day_starts 17:00
+2026-03-01T00:00:00Z policy
+  parity USDT-USD
+2026-04-01T00:00:00Z policy
+  parity default
+"""
+    found = book_of(text).policies
+    assert found.day_starts == (0, 17 * HOUR)
+    assert found.parity == frozenset()
+    assert book_of(text.partition("2026-04")[0]).policies.parity == {frozenset(("USDT", "USD"))}

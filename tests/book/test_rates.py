@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-from journal.book.tables import Book
 from journal_text import book_of
 from ladder_a import ACCOUNT
+
+from journal.book.tables import Book
 
 BUY = "2026-01-05T14:30:00Z fill BTC-USDT buy 3 @ 100 fee 0.001 BNB\n"
 
@@ -49,8 +49,9 @@ def test_of_both_ways_round_the_newer_counts() -> None:
 
 
 def test_a_fill_proves_its_price_for_every_account() -> None:
+    other = "2026-01-01T00:00:00Z account other\n  currency USDT\n"
     fill = "2026-01-05T12:00:00Z fill BNB-USDT buy 1 @ 600 fee 0 USDT account other"
-    assert fee_of(fill) == pytest.approx(0.6)
+    assert fee_of(other + fill) == pytest.approx(0.6)
 
 
 def test_a_contracts_price_is_no_rate() -> None:

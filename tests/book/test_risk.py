@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from journal_text import book_of
+from ladder_a import LADDER_A
 
 from journal.book.risk import break_even
 from journal.book.tables import Book
-from journal_text import book_of
-from ladder_a import LADDER_A
 
 FIRST = "2026-01-05T14:30:00Z fill BTC-USDT buy 3 @ 100 fee 0.3 USDT\n"
 

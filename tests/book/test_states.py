@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-
-from journal.book.states import STATES
 from journal_text import AS_OF, book_of
 from ladder_a import ACCOUNT, LADDER_A
+
+from journal.book.states import STATES
 
 FIRST = "2026-01-05T14:30:00Z fill BTC-USDT buy 3 @ 100 fee 0.3 USDT\n"
 CLOSED = "2026-01-08T14:30:00Z fill BTC-USDT sell {} @ {} fee 0.3 USDT\n"
@@ -118,8 +118,10 @@ def test_a_cancelled_plan() -> None:
 
 
 def test_a_tranche_kept_by_an_amendment_stood_since_the_lock() -> None:
+    other = "2026-01-05T13:00:00Z plan OTHER long\n  enter 3 @ 100\n"
     text = (
         ACCOUNT
+        + other
         + """\
 2026-01-05T14:00:00Z plan BTC-USDT long
   enter        3 @ 100
@@ -133,5 +135,35 @@ def test_a_tranche_kept_by_an_amendment_stood_since_the_lock() -> None:
 2026-01-08T14:30:00Z fill BTC-USDT sell 3 @ 110 fee 0 USDT
 """
     )
-    assert states(text.format(92)) == ["filled", "missed", "filled", "missed"]
-    assert states(text.format("91.5"))[3] == "unfilled"
+    assert states(text.format(92)) == ["open", "filled", "missed", "filled", "missed"]
+    assert states(text.format("91.5"))[4] == "unfilled"
+
+
+def test_another_plans_tranche_at_the_same_price_stood_for_itself() -> None:
+    plan = "2026-01-05T{}:00:00Z plan BTC-USDT long\n  enter 3 @ 92\n"
+    cancel = "2026-01-05T{}:00:00Z cancel BTC-USDT\n"
+    price = "2026-01-05T15:00:00Z price BTC-USDT 91\n"
+    text = plan.format(14) + price + cancel.format(16) + plan.format(17) + cancel.format(18)
+    assert states(ACCOUNT + text) == ["missed", "unfilled"]
+
+
+def test_a_plan_is_over_in_the_very_second_of_its_end() -> None:
+    text = LADDER_A + "2026-01-06T14:30:00Z cancel BTC-USDT\n"
+    assert states(text, datetime(2026, 1, 6, 14, 30, tzinfo=UTC)) == ["unfilled"] * 3
+    assert states(text, datetime(2026, 1, 6, 14, 29, 59, tzinfo=UTC)) == ["open"] * 3
+
+
+def test_inverse_contracts_are_the_money_of_a_tranche() -> None:
+    text = """\
+2026-01-01T00:00:00Z instrument XBTUSD
+  kind       inverse
+  base       XBT
+  quote      USD
+  multiplier 1
+2026-01-05T14:00:00Z plan XBTUSD long
+  enter        300 USD @ 10000
+  invalidation 9000
+2026-01-05T14:30:00Z fill XBTUSD buy {} @ 10000 fee 0 XBT
+"""
+    assert states(text.format(150)) == ["partial"]
+    assert states(text.format(298)) == ["filled"]

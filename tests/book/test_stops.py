@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from journal_text import book_of
 from ladder_a import ACCOUNT, LADDER_A
 
@@ -14,7 +13,8 @@ SOLD = "2026-01-06T14:30:00Z fill BTC-USDT sell 3 @ 95 fee 0.3 USDT\n"
 
 def in_force(text: str) -> list[float]:
     """Return the stop in force at each fill."""
-    return book_of(text).fills.stop.tolist()
+    stops: list[float] = book_of(text).fills.stop.tolist()
+    return stops
 
 
 def same(*values: float) -> object:

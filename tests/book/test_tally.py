@@ -6,7 +6,8 @@ from journal_text import book_of
 
 from journal.book.clock import to_microseconds
 from journal.book.judging import judge
-from journal.book.tally import Period, adherence, tally
+from journal.book.rolling import Period
+from journal.book.tally import adherence, tally
 from journal.domain.moment import Moment
 from journal.rules import RULES
 

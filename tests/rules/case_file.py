@@ -4,12 +4,13 @@
     as of TIME                         (optional)
     journal text
     ---
-    SUBJECT VERDICT [with SUBJECT] [cost N] [cost_r N] [evidence NAME VALUE] [message "TEXT"]
+    SUBJECT VERDICT [with SUBJECT] [cost N] [memo] [cost_r N] [evidence NAME VALUE]
+        [message "TEXT"]
 
 What stands above the first title comes before every case's text. A subject is the journal's own
 key (`F2`, `T1`, `P1.1`, `K1`); a code in front of it asks another rule. `with F2` says that the
 violation is listed under F2, the first broken part of the order group. `cost unknown` is None,
-`evidence NAME none` too.
+`evidence NAME none` too; a `memo` cost is shown and never added.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from journal.domain.moment import Moment
 from journal_text import AS_OF
+
+from journal.domain.moment import Moment
 
 FOLDER = Path(__file__).parent / "cases"
 
@@ -37,6 +39,7 @@ class Expectation:
     listed_as: str
     cost: str | None = None
     cost_r: str | None = None
+    is_memo: bool = False
     messages: tuple[str, ...] = ()
     evidence: dict[str, str] = field(default_factory=dict)
 
@@ -79,7 +82,7 @@ def read_expectation(code: str, line: str) -> Expectation:
         code = words.pop(0)
     subject, verdict, *options = words
     found = {"with": subject}
-    evidence, messages = {}, []
+    evidence, messages, is_memo = {}, [], False
     options.reverse()
     while options:
         name = options.pop()
@@ -88,9 +91,11 @@ def read_expectation(code: str, line: str) -> Expectation:
             evidence[key] = options.pop()
         elif name == "message":
             messages.append(options.pop())
+        elif name == "memo":
+            is_memo = True
         else:
             found[name] = options.pop()
     return Expectation(
         line, code, subject, verdict, found.pop("with"), messages=tuple(messages),
-        evidence=evidence, **found,
+        evidence=evidence, is_memo=is_memo, **found,
     )  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-
 from case_file import FOLDER, Case, Expectation, read_cases
+from journal_text import book_of
+
 from journal.book.judging import Judgement, Violation, judge
 from journal.book.keys import subject_key, trade_key
 from journal.book.verdicts import VERDICTS, Subject
 from journal.rules import RULES
-from journal_text import book_of
 
 CASES = [case for path in sorted(FOLDER.glob("*.txt")) for case in read_cases(path.stem)]
 
@@ -63,6 +63,8 @@ def check_violation(expected: Expectation, found: Violation) -> None:
         wanted = getattr(expected, name)
         if wanted is not None:
             assert same(wanted, getattr(found, name)), f"{expected.line}: {getattr(found, name)}"
+    if expected.is_memo:
+        assert found.is_memo, expected.line
     for name, wanted in expected.evidence.items():
         assert same(wanted, found.evidence[name]), f"{expected.line}: {found.evidence[name]}"
     for text in expected.messages:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from journal_text import book_of
 
 from journal.book.judging import judge
 from journal.book.verdicts import BROKEN, KEPT, RuleModule
 from journal.rules import RULES
 from journal.rules.pages import HEADINGS, read_page
-from journal_text import book_of
 
 PAGE = """A summary in one line.
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-
 from case_file import FOLDER, read_cases
+
 from journal import rules
 from journal.book.verdicts import RuleModule
 from journal.rules import RULES
@@ -74,6 +74,18 @@ def test_the_cases_show_kept_and_broken(module: RuleModule) -> None:
         if expected.code == code
     }
     assert shown >= {"kept", "broken"}
+
+
+@every_rule
+def test_a_rule_that_may_not_know_says_why(module: RuleModule) -> None:
+    code = module.RULE.code
+    shown = {
+        expected.verdict
+        for case in read_cases(code)
+        for expected in case.expected
+        if expected.code == code
+    }
+    assert module.RULE.unknown or "unknown" not in shown
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
