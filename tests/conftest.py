@@ -15,7 +15,7 @@ from journal.storage.database import open_journal
 # A busy machine is not a failure: no deadline, no complaint about slow data.
 _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", _PATIENT, max_examples=100, derandomize=True)
-settings.register_profile("deep", _PATIENT, max_examples=1000, print_blob=True)
+settings.register_profile("deep", _PATIENT, max_examples=400, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 _ROOT = Path(__file__).parent.parent

@@ -11,22 +11,23 @@ from journal.cli.check_text import report_lines
 from journal.cli.options import Json
 from journal.cli.output import print_json, print_lines
 from journal.reporting.text import review_lines
-from journal.usecases.demo import make_demo
+from journal.usecases.demo import CHECKED_SINCE, make_demo
 
 _NEXT = (
     "Look around in it: name it with --db, or set JOURNAL_DB to it, and try",
-    "  journal trades          every trade with its result",
-    "  journal show B1         a ladder that went as planned",
-    "  journal show B2         what was sold, bought back higher",
-    "  journal plan show S2    a ladder liquidated before it is full",
-    "  journal rule SCALE301   what a rule flags, and why",
+    "  journal trades               every trade with its result",
+    "  journal check --statistics   twelve weeks: each rule, and what breaches cost",
+    "  journal show B1              a ladder that went as planned",
+    "  journal show B2              what was sold, bought back higher",
+    "  journal plan show S2         a ladder liquidated before it is full",
+    "  journal rule SCALE301        what a rule flags, and why",
 )
 
 Folder = Annotated[Path, typer.Argument(help="Where the demo journal goes.")]
 
 
 def demo(folder: Folder = Path("journal-demo"), *, json: Json = False) -> None:
-    """Make a journal of invented trades, check it, and review its busiest week.
+    """Make a journal of invented trades, check its last weeks, and review one.
 
     It is a journal like any other; made again, it replaces only itself.
 
@@ -36,7 +37,7 @@ def demo(folder: Folder = Path("journal-demo"), *, json: Json = False) -> None:
     if json:
         print_json(made)
         return
-    print_lines(["$ journal check", *report_lines(made.check), ""])
+    print_lines([f"$ journal check --since {CHECKED_SINCE}", *report_lines(made.check), ""])
     week = made.review.label
     print_lines([f"$ journal review --week {week}", *review_lines(made.review), ""])
     print_lines([*_NEXT, ""])

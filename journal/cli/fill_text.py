@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from journal.cli.violation_text import violation_text
 from journal.reporting.layout import wrapped
 from journal.reporting.readable import money, multiple, number
+from journal.reporting.violation_text import violation_text
 from journal.usecases.fill_report import FillReport
 from journal.usecases.plan_left import PlanLeft
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from journal.cli.fills import purpose
-from journal.cli.violation_text import violation_text
-from journal.reporting.layout import table, wrapped
+from journal.reporting.layout import labelled, table, wrapped
 from journal.reporting.readable import UNKNOWN, minute, money, multiple, number, percent
+from journal.reporting.violation_text import violation_text
 from journal.usecases.show_trade import ExitMade, TradeSheet
 
 _FILLS_SHOWN = 3
+_VERDICT, _CODE = 9, 8  # widths
 
 
 def sheet_lines(sheet: TradeSheet) -> Iterator[str]:
@@ -152,14 +153,15 @@ def _notes(sheet: TradeSheet) -> list[str]:
 
 
 def _verdicts(sheet: TradeSheet) -> list[str]:
-    named: dict[str, list[str]] = {}
-    for code, verdict in sheet.verdicts.items():
-        named.setdefault(verdict, []).append(code)
-    lines = [
-        f"{word.replace('_', ' ')}: {', '.join(named[word])}"
-        for word in ("broken", "unknown", "kept")
-        if word in named
-    ]
+    """Return what was broken and why some rules cannot tell; the kept ones in one paragraph."""
+    kept = [code for code, verdict in sheet.verdicts.items() if verdict == "kept"]
+    lines: list[str] = []
+    for place, (code, reason) in enumerate(sheet.undecided.items()):
+        lines += labelled("" if place else "unknown", f"{code:<{_CODE}}  {reason}", _VERDICT)
+    if kept:
+        lines += labelled("kept", ", ".join(kept), _VERDICT)
+    if sheet.violations:
+        lines.append("broken")
     for violation in sheet.violations:
         lines += violation_text(violation)
     return lines

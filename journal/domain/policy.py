@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +17,7 @@ class SettingUnit(StrEnum):
 
     FRACTION = "fraction"
     MONEY = "money"
+    BUDGET = "fraction or money"
     MINUTES = "minutes"
     HOURS = "hours"
     SECONDS = "seconds"
@@ -27,7 +29,10 @@ class SettingUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One threshold. `default` None means that nothing is set, or that the account says."""
+    """One threshold. `default` None means that nothing is set, or that the account says.
+
+    Every key also takes the value `default`, which goes back to that.
+    """
 
     key: str
     unit: SettingUnit
@@ -45,7 +50,7 @@ SETTINGS = (
     Setting("taker", _F, None, "fee rate; the account's unless set"),
     Setting("maker", _F, None, "fee rate; the account's unless set"),
     Setting("minimum_fee", SettingUnit.MONEY, "0", "per order"),
-    Setting("risk_per_trade", _F, None, "of equity; the account's unless set"),
+    Setting("risk_per_trade", SettingUnit.BUDGET, None, "of equity; the account's unless set"),
     Setting("open_risk_limit", _F, "0.06", "of equity"),
     Setting("daily_loss_limit", _F, "0.03", "of equity"),
     Setting("loss_tolerance", _F, "0.05", "of planned risk"),
@@ -68,20 +73,31 @@ SETTINGS = (
     Setting("parity", SettingUnit.PAIRS, "", "currency pairs taken as 1, e.g. USDT-USD"),
 )
 
+FRACTIONS = (SettingUnit.FRACTION, SettingUnit.BUDGET)
+
 SETTING_BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+DEFAULT = "default"
+"""The value that takes back what was set before, for thresholds and rules alike."""
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _CURRENCY_PAIR = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9]+", re.ASCII)
-
+# Not `1e400`, which is neither money nor a number.
+_MONEY = re.compile(
+    r"(?P<amount>[+-]?[\d.]+) ?(?P<currency>(?![eE]\d)[A-Za-z][A-Za-z0-9]{1,9})", re.ASCII
+)
 
 RULE_KEY = re.compile(r"[A-Z]{3,5}\d{3}", re.ASCII)
 """A rule's code is a key too: its value is a severity, or switches the rule off."""
 
-RULE_VALUES = ("critical", "major", "minor", "off", "default")
+RULE_VALUES = ("critical", "major", "minor", "off", DEFAULT)
 
 
 def canonical_setting(key: str, text: str) -> str:
-    """Check one `key value` and return the value's canonical text; fractions may end in %."""
+    """Check one `key value` and return the value's canonical text; fractions may end in %.
+
+    A risk per trade in money is written with its currency: `200 USDT`.
+    """
     if RULE_KEY.fullmatch(key):
         return _canonical_severity(key, text)
     setting = SETTING_BY_KEY.get(key)
@@ -90,17 +106,49 @@ def canonical_setting(key: str, text: str) -> str:
             f"there is no policy key {clip(key)!r}",
             hint="keys: " + ", ".join(known.key for known in SETTINGS),
         )
+    if text == DEFAULT:
+        return text
     if setting.unit is SettingUnit.CLOCK:
         if not _CLOCK.fullmatch(text):
             raise InputError(f"{key} {clip(text)!r} is not a time of day", hint="write it 09:30")
         return text
     if setting.unit is SettingUnit.PAIRS:
         return _canonical_pairs(key, text)
-    if setting.unit is SettingUnit.FRACTION and text.endswith("%"):
+    if setting.unit is SettingUnit.BUDGET and (money := _MONEY.fullmatch(text)):
+        return _canonical_money(key, money["amount"], money["currency"])
+    if setting.unit in FRACTIONS and text.endswith("%"):
         number = EXACT.scaleb(parse_number(text[:-1], key), -2)
     else:
         number = parse_number(text, key)
     return canonical(_within_range(setting, number))
+
+
+def budget_in_money(text: str) -> tuple[Decimal, str] | None:
+    """Return amount and currency of a canonical risk per trade; None where it is a fraction."""
+    match = _MONEY.fullmatch(text)
+    return (Decimal(match["amount"]), match["currency"]) if match else None
+
+
+def check_for_account(settings: Mapping[str, str], account: str, currency: str | None) -> None:
+    """Refuse settings that one account alone cannot have."""
+    if "parity" in settings:
+        raise InputError(
+            "parity holds for all accounts", hint="leave the account out, or set it by itself"
+        )
+    budget = budget_in_money(settings.get("risk_per_trade", DEFAULT))
+    if budget is not None and budget[1] != currency:
+        raise InputError(
+            f"the risk is given in {budget[1]}, the currency of account {clip(account)} is "
+            f"{currency or 'not stated'}",
+            hint="state the risk in the account's currency, or as a percentage",
+        )
+
+
+def _canonical_money(key: str, amount: str, currency: str) -> str:
+    number = parse_number(amount, key)
+    if number <= 0:
+        raise InputError(f"{key} of {canonical(number)} {currency.upper()} is not above zero")
+    return f"{canonical(number)} {currency.upper()}"
 
 
 def _canonical_severity(code: str, text: str) -> str:
@@ -123,10 +171,11 @@ def _within_range(setting: Setting, number: Decimal) -> Decimal:
     signed = setting.key in ("maker", "taker")  # venues pay makers
     if number < (-1 if signed else 0):
         raise InputError(f"{setting.key} must not be below {-1 if signed else 0}")
-    if setting.unit is SettingUnit.FRACTION and number > 1:
+    if setting.unit in FRACTIONS and number > 1:
+        money = ", or money: 200 USDT" if setting.unit is SettingUnit.BUDGET else ""
         raise InputError(
             f"{setting.key} {canonical(number)} is above 1",
-            hint=f"it is a fraction {setting.meaning}: 0.02 or 2%",
+            hint=f"it is a fraction {setting.meaning.partition(';')[0]}: 0.02 or 2%{money}",
         )
     if setting.unit is SettingUnit.COUNT and number != int(number):
         raise InputError(f"{setting.key} must be a whole number")

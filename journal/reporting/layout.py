@@ -11,10 +11,13 @@ _GAP = "  "
 _SHORTEST_CELL = 6
 
 
-def wrapped(text: str, *, indent: str = "", width: int = WIDTH) -> list[str]:
-    """Return a paragraph in lines that fit, each behind the indent."""
+def wrapped(
+    text: str, *, indent: str = "", hanging: str | None = None, width: int = WIDTH
+) -> list[str]:
+    """Return a paragraph in lines that fit, each behind the indent; `hanging` from the second."""
+    further = indent if hanging is None else hanging
     return textwrap.wrap(
-        text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        text, width, initial_indent=indent, subsequent_indent=further, break_on_hyphens=False
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from journal.book.tally import Adherence
 from journal.reporting.frames import trades_frame, violations_frame
+from journal.reporting.statistics import Statistics
 from journal.reporting.trade_lines import TradeLine
 from journal.reporting.values import known
 from journal.reporting.violation_lines import ViolationLine
@@ -62,6 +63,7 @@ class Review:
     trades: list[TradeLine]
     violations: list[ViolationLine]
     verdicts: dict[str, dict[str, int]]
+    statistics: Statistics
 
 
 def measured_blocks(

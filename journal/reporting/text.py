@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from journal.book.statistics import FEW
 from journal.reporting.layout import WIDTH, labelled, table, wrapped
-from journal.reporting.readable import UNKNOWN, minute, money, multiple, percent, rate
+from journal.reporting.readable import minute, money, multiple, rate
 from journal.reporting.review import CurrencyBlock, Review
+from journal.reporting.statistics_text import (
+    between,
+    cost_lines,
+    rule_table,
+    score_text,
+    share_text,
+    split_lines,
+)
 from journal.reporting.violation_lines import ViolationLine
+from journal.reporting.violation_text import cost_text
 
 _INDENT = "  "
 _INSIDE = WIDTH - len(_INDENT)
 _BAR = 24
-
-FEW = 5
-"""Fewer trades than this are too few for a rate that means something."""
 
 
 def review_lines(review: Review) -> Iterator[str]:
@@ -28,7 +35,8 @@ def review_lines(review: Review) -> Iterator[str]:
     for title, lines in (
         ("Trades", _trades(review)),
         ("P&L by day", _days(review)),
-        ("Rules", _rules(review)),
+        ("Results by discipline", _split(review)),
+        ("Rules", rule_table(review.statistics, _INSIDE)),
         ("Breaches", _breaches(review)),
     ):
         if lines:
@@ -55,7 +63,9 @@ def _paragraph(review: Review) -> str:
 
 def _worst(violations: list[ViolationLine]) -> str | None:
     """Name the breach that cost most; costs of different currencies are compared in R."""
-    dear = [each for each in violations if each.cost is not None and each.cost > 0]
+    dear = [
+        each for each in violations if each.cost is not None and each.cost > 0 and not each.memo
+    ]
     if not dear:
         return None
     one_currency = len({each.currency for each in dear}) == 1
@@ -64,17 +74,19 @@ def _worst(violations: list[ViolationLine]) -> str | None:
 
 
 def _figures(review: Review) -> Iterator[str]:
-    rates = review.adherence
+    rates, found = review.adherence, review.statistics
     if len(review.trades) < FEW:
         yield from labelled("adherence", f"too few trades (n = {len(review.trades)})")
     else:
-        kept = rate(rates.kept, rates.kept + rates.broken)
-        yield from labelled("adherence", f"rules kept {kept}, {rates.unknown} not known")
+        kept = f"rules kept {rate(rates.kept, rates.kept + rates.broken)}"
+        interval = f"95% interval {between(rates.interval)}"
+        yield from labelled("adherence", f"{kept}, {interval}; {rates.unknown} not known")
+    yield from labelled("score", score_text(found.total))
+    yield from labelled("clean trades", share_text(found.discipline.clean))
     for block in review.blocks:
         yield from labelled("net P&L", _result(block))
     yield from labelled("violations", str(len(review.violations)))
-    for block in review.blocks:
-        yield from labelled("indiscipline", _cost(block))
+    yield from cost_lines(found)
 
 
 def _result(block: CurrencyBlock) -> str:
@@ -86,13 +98,6 @@ def _result(block: CurrencyBlock) -> str:
     elif block.closed:
         text += f", win rate: too few (n = {block.closed})"
     return text
-
-
-def _cost(block: CurrencyBlock) -> str:
-    text = f"{money(block.indiscipline, signed=True)} {block.currency}"
-    if block.indiscipline < 0:
-        text += " (lucky: breaches made money)"
-    return f"{text}, {block.costs_unknown} more not known" if block.costs_unknown else text
 
 
 def _trades(review: Review) -> list[str]:
@@ -129,39 +134,22 @@ def _days(review: Review) -> list[str]:
     return lines
 
 
-def _rules(review: Review) -> list[str]:
-    rows = [
-        [
-            code,
-            str(count["broken"]),
-            str(count["kept"]),
-            str(count["unknown"]),
-            percent(count["kept"] / judged) if judged >= FEW else f"too few (n = {judged})",
-        ]
-        for code, count in review.verdicts.items()
-        if (judged := count["kept"] + count["broken"]) + count["unknown"]
-    ]
-    rows.sort(key=lambda row: (-int(row[1]), row[0]))
-    headers = ["rule", "broken", "kept", "unknown", "kept of judged"]
-    return table(headers, rows, "lrrrr", width=_INSIDE) if rows else []
+def _split(review: Review) -> list[str]:
+    split = review.statistics.split
+    known = split.clean.trades + split.breached.trades
+    return split_lines(split, _INSIDE) if known else []
 
 
 def _breaches(review: Review) -> list[str]:
     lines = []
     for violation in review.violations:
-        cost = "" if not violation.has_cost else f"  {_cost_of(violation)}"
+        cost = f"  {cost_text(violation)}" if violation.has_cost else ""
         lines.append(f"{violation.id}  {violation.name}{cost}")
-        lines += wrapped(violation.message, indent=_INDENT, width=_INSIDE)
+        withdrawn = " (withdrawn)" if violation.withdrawn else ""
+        lines += wrapped(violation.message + withdrawn, indent=_INDENT, width=_INSIDE)
         if violation.waived is not None:
             lines += wrapped(f"waived: {violation.waived}", indent=_INDENT, width=_INSIDE)
     return lines
-
-
-def _cost_of(violation: ViolationLine) -> str:
-    if violation.cost is None:
-        return f"cost {UNKNOWN}"
-    lucky = " (lucky)" if violation.cost < 0 else ""
-    return f"cost {money(violation.cost, signed=True)} {violation.currency}{lucky}"
 
 
 def _plural(count: int, word: str) -> str:

@@ -1,29 +1,35 @@
-"""One violation as text: what, when, and what it cost."""
+"""One violation as text: what was broken, and what it cost; one line where it fits."""
 
 from __future__ import annotations
 
 from journal.reporting.layout import wrapped
-from journal.reporting.readable import minute, money
+from journal.reporting.readable import money
 from journal.reporting.violation_lines import ViolationLine
 
 
-def violation_text(violation: ViolationLine) -> list[str]:
-    """Return a violation's lines: code, severity and time, then the message and the cost."""
-    head = f"{violation.id}  {violation.severity}  {minute(violation.at)}"
-    cost = f"; {cost_text(violation)}" if violation.has_cost else ""
-    lines = wrapped(violation.message + cost, indent="    ")
+def violation_text(violation: ViolationLine, id_width: int = 0) -> list[str]:
+    """Return a violation's lines: id and severity, message, cost, what became of it."""
+    said = [f"{violation.id:<{id_width}}  {violation.severity:<8}  {violation.message}"]
+    if violation.has_cost:
+        said.append(cost_text(violation))
+    text = "; ".join(said)
+    if violation.withdrawn:
+        text += " (withdrawn)"
     if violation.waived is not None:
-        lines += wrapped(f"waived: {violation.waived}", indent="    ")
-    return [f"  {head}", *lines]
+        text += f" (waived: {violation.waived})"
+    return wrapped(text, indent="  ", hanging="    ")
 
 
 def cost_text(violation: ViolationLine) -> str:
     """Say what a violation cost; a negative cost is luck, a memo is not added to anything."""
     if violation.cost is None:
         return "cost not known"
-    text = f"cost {money(violation.cost, signed=True)} {violation.currency}"
-    if violation.cost_r is not None:
-        text += f" ({violation.cost_r:+.2f}R)"
-    if violation.cost < 0:
-        text += " (lucky)"
-    return f"{text}, memo" if violation.memo else text
+    notes = [] if violation.cost_r is None else [f"{violation.cost_r:.2f}R"]
+    notes += ["lucky"] if violation.cost < 0 else []
+    notes += ["memo"] if violation.memo else []
+    if owners := violation.evidence.get("owned_by"):
+        if not violation.cost:
+            return f"cost owned by {owners}"
+        notes.append(f"the rest owned by {owners}")
+    aside = f" ({', '.join(notes)})" if notes else ""
+    return f"cost {money(violation.cost)} {violation.currency}{aside}"

@@ -6,6 +6,7 @@ import sqlite3
 
 from journal.domain.event import FactKind
 from journal.storage.rows import TABLE_OF
+from journal.storage.voids import Place
 
 # A plan's first version belongs to the plan, and settings of one policy block to the first.
 _OWN_FACT = {FactKind.AMEND: "number > 1", FactKind.POLICY: "id = first_id"}
@@ -23,6 +24,15 @@ def ids_in(connection: sqlite3.Connection, entry: int) -> list[tuple[FactKind, i
     for kind, table in TABLE_OF.items():
         query = f"SELECT id FROM {table} WHERE entry = ? AND {_condition(kind)} ORDER BY id"  # noqa: S608 - our own names
         found += [(kind, int(row_id)) for (row_id,) in connection.execute(query, (entry,))]
+    return found
+
+
+def ids_behind(connection: sqlite3.Connection, place: Place) -> dict[FactKind, frozenset[int]]:
+    """Return the facts written behind a place in the chain, by kind."""
+    found = {}
+    for kind, table in TABLE_OF.items():
+        query = f"SELECT id FROM {table} WHERE (entry, ordinal) > (?, ?) AND {_condition(kind)}"  # noqa: S608 - our own names
+        found[kind] = frozenset(int(row_id) for (row_id,) in connection.execute(query, place))
     return found
 
 

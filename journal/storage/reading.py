@@ -105,6 +105,14 @@ def read_facts(
     return facts
 
 
+def read_settings(connection: sqlite3.Connection) -> Facts:
+    """Return what was stated of accounts and as policy, and the waivers; nothing traded."""
+    with snapshot(connection):
+        facts = Facts(head=last_entry(connection)[1])
+        _read_settings(connection, facts, voids_in_force(connection))
+    return facts
+
+
 def _read_settings(connection: sqlite3.Connection, facts: Facts, out: Voided) -> None:
     where = _Where().without("id", out.get(FactKind.ACCOUNT))
     facts.accounts = _columns(connection, AccountColumns, "account_entry", where)

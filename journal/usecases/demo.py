@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import journal
-from journal.book.clock import to_datetime
-from journal.book.judging import Judgement
 from journal.domain.errors import InputError
 from journal.importers.source import SourceFile
 from journal.reporting.review import Review
-from journal.reporting.weeks import week_of
 from journal.storage.backup import backups_of
 from journal.usecases.books import read_judgement
 from journal.usecases.check import CheckReport, Question, check
 from journal.usecases.import_files import ImportOptions, import_files
 from journal.usecases.review import Asked, review
+from journal.usecases.selection import instant_of
 from journal.usecases.session import Session
 
 # The sample ends the day before; with a fixed clock the demo says the same on every day.
 DEMO_NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 FUTURES_ACCOUNT = "demo-futures"
+# What is shown of twelve weeks: the last two checked, the busier one reviewed.
+CHECKED_SINCE = "2026-11-09"
+REVIEWED_WEEK = "2026-W46"
 
 _PACKAGE = Path(journal.__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Where the demo journal lies, and what the linter and the busiest week's review say of it."""
+    """Where the demo journal lies, and what the linter and a week's review say of it."""
 
     path: Path
     replaced: bool
@@ -65,8 +65,8 @@ def make_demo(folder: Path) -> Demo:
     return Demo(
         path=path,
         replaced=replaced,
-        check=check(judgement, Question()),
-        review=review(judgement, Asked(week=busiest_week(judgement))),
+        check=check(judgement, Question(since=instant_of(judgement.book, CHECKED_SINCE))),
+        review=review(judgement, Asked(week=REVIEWED_WEEK)),
     )
 
 
@@ -81,11 +81,3 @@ def _remove_demo(path: Path) -> None:
         )
     for old in (path, *backups_of(path)):
         old.unlink()
-
-
-def busiest_week(judgement: Judgement) -> str:
-    """Return the ISO week in which most trades were opened, the newest of equals."""
-    book = judgement.book
-    zone = book.policies.zones[0]
-    weeks = Counter(week_of(to_datetime(at), zone).label for at in book.trades.opened_at.tolist())
-    return max(weeks, key=lambda week: (weeks[week], week))

@@ -10,13 +10,14 @@ import numpy as np
 from journal.book.judging import judge
 from journal.book.tables import Book
 from journal.domain.errors import InputError
-from journal.domain.event import Event, FactKind, PlanEntry
+from journal.domain.event import Event, FactKind, PlanEntry, PolicyEntry
 from journal.domain.moment import Moment
 from journal.domain.money import clip
 from journal.storage.directory import Directory
 from journal.storage.entries import EntryReceipt, Writing, append
 from journal.storage.rows import Resolved, fact_id, rows_of
 from journal.usecases.plan_sheet import PlanSheet, plan_sheet
+from journal.usecases.policy_keys import refuse_unknown_rules
 from journal.usecases.session import Session
 from journal.usecases.typed import Typed
 from journal.usecases.window import AT_ONCE, book_of, plan_window
@@ -66,6 +67,8 @@ def _only_plan(events: Sequence[Event]) -> tuple[Event, PlanEntry]:
                 where=f"line {event.line}",
                 hint="account, instrument, policy and price may stand there",
             )
+        if isinstance(event.body, PolicyEntry):
+            refuse_unknown_rules(event.body.settings)
     return plans[0]
 
 

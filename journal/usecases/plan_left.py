@@ -45,7 +45,7 @@ def plan_left(book: Book, trade: int) -> PlanLeft:
     room, unit = _room(book, trade, plan) if plan >= 0 else (None, "units")
     return PlanLeft(
         plan=plan_label(book, plan),
-        next_tranche=_next_tranche(book, plan) if plan >= 0 else None,
+        next_tranche=next_tranche(book, plan) if plan >= 0 else None,
         room=room,
         room_unit=unit,
         stop=_stop(book, trade),
@@ -53,7 +53,8 @@ def plan_left(book: Book, trade: int) -> PlanLeft:
     )
 
 
-def _next_tranche(book: Book, plan: int) -> NextTranche | None:
+def next_tranche(book: Book, plan: int) -> NextTranche | None:
+    """Return the open tranche of a plan that the price meets first."""
     tranches, version = book.tranches, int(book.plans.last_version[plan])
     first = int(book.versions.first_tranche[version])
     rows = np.arange(first, first + int(book.versions.tranche_count[version]))

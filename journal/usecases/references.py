@@ -115,8 +115,11 @@ class References:
         return plan if plan and plan.ended_at > instants(at)[0] else None
 
     def is_alive(self, side: Side, at: Moment) -> bool:
-        """Tell whether a plan or a trade of that side was open then."""
-        return self.open_plan_at(side, at) is not None or self._trade_open(side, at)
+        """Tell whether a plan or a trade of that side was open then, its very end included."""
+        plan = self.plan_at(side, at)
+        if plan and plan.ended_at >= instants(at)[0]:
+            return True
+        return self._trade_open(side, at)
 
     def only_direction(self, name: PlanName, account: str, at: Moment) -> Direction:
         """Return the one direction that has a plan or a trade open then, or refuse the symbol."""

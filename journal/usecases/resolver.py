@@ -19,6 +19,7 @@ from journal.domain.event import (
     Opening,
     PlanEntry,
     PlanName,
+    PolicyEntry,
     Skip,
     StopEvent,
     Void,
@@ -31,6 +32,7 @@ from journal.storage.directory import Directory
 from journal.storage.plan_versions import StoredVersion, versions_of
 from journal.storage.rows import Resolved, Row, fact_id
 from journal.storage.voids import voids_in_force
+from journal.usecases.policy_keys import refuse_unknown_rules
 from journal.usecases.references import (
     References,
     SeenPlan,
@@ -84,6 +86,9 @@ class Resolver:
                 return self._amendment(event, amendment)
             case Void():
                 return Resolved(event, target_id=target)
+            case PolicyEntry(settings=settings):
+                refuse_unknown_rules(settings)
+                return Resolved(event)
             case _:
                 return Resolved(event)
 

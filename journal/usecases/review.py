@@ -10,11 +10,13 @@ import numpy as np
 from journal.book.clock import to_datetime, to_microseconds
 from journal.book.comparison import Ints
 from journal.book.judging import Judgement
+from journal.book.rolling import Period
 from journal.book.tables import Book
-from journal.book.tally import Period, adherence, tally
+from journal.book.tally import adherence, tally
 from journal.domain.errors import InputError
 from journal.reporting.frames import results_frame
 from journal.reporting.review import Review, measured_blocks
+from journal.reporting.statistics import statistics
 from journal.reporting.trade_lines import in_order, trade_lines
 from journal.reporting.violation_lines import violation_lines
 from journal.reporting.weeks import Stretch, days_between, week_named, week_of
@@ -39,14 +41,10 @@ def review(judgement: Judgement, asked: Asked) -> Review:
     own = _accounts(book, asked)
     period = Period(since, until, accounts=own)
     lines = trade_lines(judgement, _trades(book, period))
-    found = violation_lines(
-        judgement,
-        [
-            each
-            for each in judgement.violations()
-            if since <= each.at < until and _account(book, each.trade, each.plan) in own
-        ],
-    )
+    broken = [
+        each for each in judgement.violations() if since <= each.at < until and each.account in own
+    ]
+    found = violation_lines(judgement, broken)
     results = results_frame(book)
     named = [book.accounts[code] for code in own]
     counts = tally(judgement, period)
@@ -61,6 +59,7 @@ def review(judgement: Judgement, asked: Asked) -> Review:
         trades=lines,
         violations=found,
         verdicts=counts,
+        statistics=statistics(judgement, period, frozenset(counts), broken),
     )
 
 
@@ -68,12 +67,6 @@ def _accounts(book: Book, asked: Asked) -> frozenset[int]:
     if asked.account is None:
         return frozenset(range(len(book.accounts)))
     return frozenset({account_code(book, asked.account)})
-
-
-def _account(book: Book, trade: int | None, plan: int | None) -> int:
-    if trade is not None:
-        return int(book.trades.account[trade])
-    return int(book.plans.account[plan]) if plan is not None else -1
 
 
 def _stretch(book: Book, asked: Asked) -> Stretch:

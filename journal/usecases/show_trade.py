@@ -12,10 +12,10 @@ from journal.book.comparison import Ints
 from journal.book.judging import Judgement
 from journal.book.keys import fill_key
 from journal.book.results import open_trade
+from journal.book.rolling import Period, roll_up
 from journal.book.states import STATES
 from journal.book.tables import Book
-from journal.book.tally import rolled_up
-from journal.book.verdicts import VERDICTS
+from journal.book.verdicts import NOT_APPLICABLE, UNKNOWN, VERDICTS
 from journal.reporting.trade_lines import TradeLine, trade_lines
 from journal.reporting.values import known
 from journal.reporting.violation_lines import ViolationLine, violation_lines
@@ -74,7 +74,7 @@ class NoteLine:
 
 @dataclass(frozen=True, slots=True)
 class TradeSheet:
-    """A trade with its plan, and every verdict on it."""
+    """A trade with its plan, and every verdict on it; `undecided` says why some are unknown."""
 
     trade: TradeLine
     plan: PlanRecord | None
@@ -85,6 +85,7 @@ class TradeSheet:
     notes: list[NoteLine]
     violations: list[ViolationLine]
     verdicts: dict[str, str]
+    undecided: dict[str, str]
     filled_risk: float | None
     break_even: float | None
     stop: float | None
@@ -103,7 +104,7 @@ def trade_sheet(judgement: Judgement, trade: int) -> TradeSheet:
     trades, plan = book.trades, int(book.trades.plan[trade])
     first, count = int(trades.first[trade]), int(trades.count[trade])
     rows = np.arange(first, first + count)
-    rolled = rolled_up(judgement)
+    verdicts = _verdicts(judgement, trade)
     return TradeSheet(
         trade=trade_lines(judgement, np.array([trade]))[0],
         plan=None if plan < 0 else plan_record(book, plan),
@@ -115,13 +116,27 @@ def trade_sheet(judgement: Judgement, trade: int) -> TradeSheet:
         violations=violation_lines(
             judgement, [each for each in judgement.violations() if each.trade == trade]
         ),
-        verdicts={code: VERDICTS[max(each[trade], 0)] for code, each in rolled.items()},
+        verdicts=verdicts,
+        undecided={
+            judged.rule.code: judged.rule.unknown
+            for judged in judgement.judged
+            if verdicts[judged.rule.code] == VERDICTS[UNKNOWN]
+        },
         filled_risk=known(trades.filled_risk[trade]),
         break_even=known(trades.break_even[trade]),
         stop=known(stop_in_force(book, trade)),
         invalidation=known(invalidation_in_force(book, trade)),
         unplanned_quantity=float(book.fills.unplanned_quantity[rows].sum()),
     )
+
+
+def _verdicts(judgement: Judgement, trade: int) -> dict[str, str]:
+    """Return what each rule says of a trade, its fills, its plan and its stops together."""
+    rolled = roll_up(judgement, Period(trades=frozenset({trade})))
+    said = dict.fromkeys(rolled.codes, VERDICTS[NOT_APPLICABLE])
+    for code, verdict in zip(rolled.code, rolled.verdict, strict=True):
+        said[rolled.codes[code]] = VERDICTS[verdict]
+    return said
 
 
 def _tranches(book: Book, plan: int, rows: Ints) -> list[TrancheMade]:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+HEAD = """\
+2026-01-01T00:00Z account main
+  currency USDT
+  equity   10000
+  fees     maker 0.08% taker 0.10%
+"""
+
 LADDER = """\
 2026-01-01T00:00Z account main
   currency USDT

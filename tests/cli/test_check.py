@@ -32,6 +32,7 @@ def test_a_lucky_average_down(tmp_path: Path) -> None:
         "has_cost": True,
         "memo": False,
         "waived": None,
+        "withdrawn": False,
     }
     assert "20" in message
     assert "95.5" in message
@@ -84,21 +85,37 @@ def test_the_report_reads(tmp_path: Path) -> None:
     some = ("--select", "SCALE301", "--select", "PLAN101,PLAN105")
     ran = run("check", *some, "--db", imported(tmp_path, journals.AVERAGED_DOWN))
     lines = ran.out.splitlines()
-    assert lines[0] == "T1  BTC-USDT, okx-main"
-    assert lines[1] == "  SCALE301-F3  critical  2026-01-05 16:30"
-    assert "-176.00 USDT (-0.23R) (lucky)" in ran.out
-    assert lines[-1] == "1 violation; rules kept 67% (2 of 3)"
-    assert max(map(len, lines)) <= 80
+    assert lines == [
+        "T1  BTC-USDT, okx-main, 2026-01-05",
+        "  SCALE301-F3  critical  added 20 at 95.5, worse than the average 98.7143,",
+        "    without a tranche; cost -176.00 USDT (-0.23R, lucky)",
+        "",
+        "1 violation in 1 trade; rules kept 67% (2 of 3)",
+    ]
+
+
+def test_a_short_violation_is_one_line_and_a_clean_check_none(tmp_path: Path) -> None:
+    text = journals.HEAD + (
+        "2026-01-05T14:30Z fill SOL-USDT buy 1 @ 100 fee 0.1 USDT\n"
+        "2026-01-05T15:30Z fill SOL-USDT sell 1 @ 84 fee 0.084 USDT\n"
+    )
+    db = imported(tmp_path, text)
+    ran = run("check", "--select", "PLAN101", "--db", db)
+    # 100 - 84 + 0.1 + 0.084
+    assert ran.out.splitlines()[1] == (
+        "  PLAN101-F1  critical  opened at 100 without a plan; cost 16.18 USDT"
+    )
+    clean = run("check", "--select", "LOG802", "--db", db)
+    assert (clean.code, clean.out) == (0, "")
+    assert clean.err == "no violations in 1 trade; rules kept 100% (1 of 1)\n"
 
 
 def test_an_empty_journal_is_clean(tmp_path: Path) -> None:
     db = tmp_path / "new.db"
     assert run("init", "--db", db).code == 0
     ran = run("check", "--db", db)
-    assert (ran.code, ran.out) == (
-        0,
-        "no violations; rules kept nothing judged yet (n = 0)\n",
-    )
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == "no violations in 0 trades; rules kept nothing judged yet (n = 0)\n"
     report = asked(db, "check")
     assert report["violations"] == []
     assert report["adherence"]["adherence"] is None

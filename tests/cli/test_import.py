@@ -149,6 +149,19 @@ def test_a_plan_may_follow_one_that_its_trade_ended(terminal: Terminal) -> None:
     ]
 
 
+def test_a_cancelled_plan_leaves_its_side_to_the_next(terminal: Terminal) -> None:
+    text = """\
+2026-01-01T00:00Z account main
+  currency     USD
+2026-01-02T00:00Z plan GLD long
+  enter        1 @ 100
+2026-01-02T01:00Z cancel GLD "not today"
+2026-01-02T01:00Z plan GLD long
+  enter        1 @ 99
+"""
+    assert terminal.imported(text).out.splitlines()[0].endswith("4 new, 0 known")
+
+
 def test_numbers_in_a_text_count_its_own_facts(terminal: Terminal) -> None:
     """In a journal with fills already, `void fill 1` and PLAN101-F2 mean the text's own."""
     terminal.imported("2026-01-02T10:00Z fill SOL-USDT buy 1 @ 10\n")

@@ -110,7 +110,10 @@ def test_the_text_reads(tmp_path: Path) -> None:
     lines = run("review", "--week", "2026-W02", "--db", db).out.splitlines()
     assert lines[0] == "Review of 2026-W02  (days in UTC)"
     assert any(line.startswith("net P&L        +566.78 USDT, +0.75R over 1") for line in lines)
-    assert any(line.startswith("indiscipline   -176.00 USDT (lucky:") for line in lines)
+    assert "indiscipline   cost -176.00 USDT (-0.23R), lucky: breaches made money" in [
+        line[:69] for line in lines
+    ]
+    assert "  bad wins (breached, won all the same): T1" in lines
     assert "  Tue 2026-01-06      +566.78 USDT  ++++++++++++++++++++++++" in lines
     assert max(map(len, lines)) <= 80
     as_json = run("review", "--format", "json", "--db", db)

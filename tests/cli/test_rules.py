@@ -27,4 +27,4 @@ def test_a_page_by_code_or_name() -> None:
 def test_a_rule_there_is_none_of() -> None:
     ran = run("rule", "SCALE999")
     assert ran.code == 2
-    assert ran.err.startswith("error: there is no rule 'SCALE999'\ncodes: EXIT401, ")
+    assert ran.err.startswith("error: there is no rule 'SCALE999'\ncodes: COST601, ")

@@ -55,6 +55,21 @@ def test_tranche_by_tranche(tmp_path: Path) -> None:
     assert [each["id"] for each in found["fills"]] == ["F1", "F2", "F3", "F4", "F5"]
 
 
+def test_why_a_verdict_is_unknown_is_said(tmp_path: Path) -> None:
+    db = imported(tmp_path, journals.AVERAGED_DOWN)
+    found = asked(db, "show", "T1")
+    unknown = {code for code, verdict in found["verdicts"].items() if verdict == "unknown"}
+    assert set(found["undecided"]) == unknown >= {"PLAN102", "EXIT402"}
+    reason = "neither prices nor a stop tell whether it was held through"
+    assert found["undecided"]["EXIT402"] == reason
+    lines = run("show", "T1", "--db", db).out.splitlines()
+    assert f"         EXIT402   {reason}" in lines
+    kept = next(place for place, line in enumerate(lines) if line.startswith("kept"))
+    assert lines[kept].startswith("kept     PLAN101, PLAN103, PLAN105,")
+    below = [line.split()[0] for line in lines[lines.index("broken") + 1 :] if line[2] != " "]
+    assert below == [each["id"] for each in found["violations"]]
+
+
 def test_filled_risk_counts_what_really_filled(tmp_path: Path) -> None:
     plan_and_first_fill = "\n".join(journals.LADDER.splitlines()[:15]) + "\n"
     found = asked(imported(tmp_path, plan_and_first_fill), "show", "BTC-USDT")

@@ -15,7 +15,13 @@ from journal.domain.notation.known import Scope
 from journal.domain.notation.lexer import Line, name_text
 from journal.domain.notation.quantities import percent_text
 from journal.domain.notation.words import Words
-from journal.domain.policy import RULE_KEY, SETTING_BY_KEY, canonical_setting
+from journal.domain.policy import (
+    RULE_KEY,
+    SETTING_BY_KEY,
+    SettingUnit,
+    canonical_setting,
+    check_for_account,
+)
 
 KINDS_OF_INSTRUMENT: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
@@ -163,7 +169,7 @@ def _instrument_details(terms: InstrumentTerms) -> WrittenDetails:
         yield "mmr", percent_text(terms.maintenance_margin)
 
 
-def read_policy(words: Words, details: Sequence[Line], _scope: Scope) -> PolicyEntry:
+def read_policy(words: Words, details: Sequence[Line], scope: Scope) -> PolicyEntry:
     """Read `policy` and its `key value` lines."""
     words.end()
     if not details:
@@ -172,7 +178,10 @@ def read_policy(words: Words, details: Sequence[Line], _scope: Scope) -> PolicyE
         )
     first_words = {word for line in details if (word := line.text.split(maxsplit=1)[0])}
     rules = {code: _setting(code) for code in first_words if RULE_KEY.fullmatch(code)}
-    return PolicyEntry(read_details(details, {**_POLICY, **rules}, None))
+    settings = read_details(details, {**_POLICY, **rules}, None)
+    if scope.account is not None:
+        check_for_account(settings, scope.account, scope.lookup.currency(scope.account))
+    return PolicyEntry(settings)
 
 
 def _setting(key: str) -> Detail[None]:
@@ -188,7 +197,11 @@ def _setting(key: str) -> Detail[None]:
 def _example(key: str) -> str:
     if RULE_KEY.fullmatch(key):
         return "off"
-    return SETTING_BY_KEY[key].default or ("USDT-USD" if key == "parity" else "0.001")
+    setting = SETTING_BY_KEY[key]
+    return setting.default or _EXAMPLES.get(setting.unit, "0.001")
+
+
+_EXAMPLES: Mapping[SettingUnit, str] = {SettingUnit.PAIRS: "USDT-USD", SettingUnit.BUDGET: "2%"}
 
 
 _POLICY: Mapping[str, Detail[None]] = {key: _setting(key) for key in SETTING_BY_KEY}
