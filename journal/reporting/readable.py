@@ -10,6 +10,8 @@ from journal.domain.money import canonical
 UNKNOWN = "?"
 
 _SIGNIFICANT = 6
+_SMALL = 0.1
+_NOISE = 1e-9
 _CENT = Decimal("0.01")
 
 
@@ -33,9 +35,12 @@ def number(value: float | str | None) -> str:
 
 
 def money(value: float | None, *, signed: bool = False) -> str:
-    """Return an amount of money for reading, to the cent."""
+    """Return an amount of money for reading: to the cent, below one in three figures (coins)."""
     if value is None:
         return UNKNOWN
+    if _NOISE < abs(value) < _SMALL:
+        small = format(Decimal(f"{value:.3g}"), "f")
+        return small if small.startswith("-") or not signed else f"+{small}"
     cents = Decimal(f"{value:.15g}").quantize(_CENT, ROUND_HALF_UP)
     text = f"{cents:+,}" if signed else f"{cents:,}"
     return "0.00" if not cents else text

@@ -32,11 +32,15 @@ def test_money_is_rounded_to_the_cent_half_up() -> None:
         "0.00",
         "?",
     ]
-    assert [money(each, signed=True) for each in (1234.5, -0.001, -2.0)] == [
+    assert [money(each, signed=True) for each in (1234.5, -1e-12, -2.0)] == [
         "+1,234.50",
         "0.00",
         "-2.00",
     ]
+
+
+def test_a_fraction_of_a_coin_keeps_three_figures() -> None:
+    assert [money(each, signed=True) for each in (0.00010456, -0.0875)] == ["+0.000105", "-0.0875"]
 
 
 def test_multiples_and_rates() -> None:
