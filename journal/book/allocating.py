@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from journal.book.comparison import Bools, Floats, Ints, exceeds, tolerance
+from journal.book.instruments import Instruments
 from journal.book.policies import Policies
-from journal.book.tables import Allocations, Fills, Instruments, Trades
+from journal.book.tables import Allocations, Fills, Trades
 
 
 @dataclass(slots=True)

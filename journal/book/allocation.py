@@ -15,10 +15,11 @@ from journal.book.comparison import Ints
 from journal.book.entry_allocation import enter, pour
 from journal.book.exit_allocation import leave
 from journal.book.grouping import group_any
+from journal.book.instruments import Instruments
 from journal.book.ladder_matrix import Bucket, EntryMatrix, ExitMatrix, buckets
 from journal.book.policies import Policies
 from journal.book.stepping import left_over, steps
-from journal.book.tables import Allocations, Exits, Fills, Instruments, Trades, Tranches, Versions
+from journal.book.tables import Allocations, Exits, Fills, Trades, Tranches, Versions
 
 
 def allocate(

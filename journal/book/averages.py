@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from journal.book.comparison import Floats, Ints
+from journal.book.instruments import Instruments
 from journal.book.stepping import left_over, steps
-from journal.book.tables import Fills, Instruments
+from journal.book.tables import Fills
 
 
 def step_averages(fills: Fills, first: Ints, count: Ints, instruments: Instruments) -> None:

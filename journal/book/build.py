@@ -15,6 +15,7 @@ from journal.book.cuts import read_trades
 from journal.book.days import read_days
 from journal.book.facts import Facts
 from journal.book.grouping import last_row_before, mark_groups
+from journal.book.instruments import Instruments
 from journal.book.ladders import (
     planned_prices,
     read_cancellations,
@@ -31,7 +32,7 @@ from journal.book.results import mark_open, read_funding, settle
 from journal.book.risk import filled_risk, plan_risk
 from journal.book.states import read_states
 from journal.book.stops import mark_stops, read_stops
-from journal.book.tables import Book, Fills, Instruments, Trades
+from journal.book.tables import Book, Fills, Trades
 from journal.book.trailing import decide_trails
 
 

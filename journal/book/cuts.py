@@ -7,8 +7,9 @@ import numpy as np
 from journal.book.clock import NEVER, local_days
 from journal.book.comparison import Bools, Ints
 from journal.book.grouping import starts_of
+from journal.book.instruments import Instruments
 from journal.book.policies import Policies
-from journal.book.tables import Fills, Instruments, Trades
+from journal.book.tables import Fills, Trades
 
 
 def read_trades(fills: Fills, instruments: Instruments, policies: Policies) -> Trades:

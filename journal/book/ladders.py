@@ -11,8 +11,9 @@ from journal.book.clock import NEVER, microseconds, widths
 from journal.book.comparison import Floats, Ints
 from journal.book.facts import Facts
 from journal.book.grouping import starts_of
+from journal.book.instruments import Instruments
 from journal.book.parts import day_aware
-from journal.book.tables import ALIVE, Exits, Fills, Instruments, Plans, Skips, Tranches, Versions
+from journal.book.tables import ALIVE, Exits, Fills, Plans, Skips, Tranches, Versions
 from journal.book.versions import effective_times
 
 _DIRECTIONS = {"long": 1, "short": -1}

@@ -10,8 +10,9 @@ import numpy as np
 from journal.book.clock import local_midnights, microseconds, widths
 from journal.book.comparison import Bools, Floats, Ints
 from journal.book.facts import Facts
+from journal.book.instruments import Instruments
 from journal.book.scan import Lane, Scanned, decimals, scaled, scan
-from journal.book.tables import Fills, Instruments
+from journal.book.tables import Fills
 from journal.domain.instrument import Kind
 from journal.domain.moment import Precision
 

@@ -7,9 +7,10 @@ import numpy as np
 from journal.book.clock import DAY, microseconds
 from journal.book.comparison import Floats, Ints
 from journal.book.facts import Facts
+from journal.book.instruments import Instruments
 from journal.book.parts import Moves
 from journal.book.path import Path
-from journal.book.tables import Fills, Instruments
+from journal.book.tables import Fills
 from journal.domain.instrument import Kind
 
 RATE_LIFE = DAY

@@ -7,13 +7,14 @@ import numpy as np
 from journal.book.clock import microseconds
 from journal.book.comparison import Bools, Floats, Ints
 from journal.book.facts import Facts
+from journal.book.instruments import Instruments
 from journal.book.ladders import numbers
 from journal.book.parts import day_aware
 from journal.book.path import Path
 from journal.book.policies import Policies
 from journal.book.rates import rates
 from journal.book.risk import average, break_even
-from journal.book.tables import Fills, Instruments, Payments, Trades, Versions
+from journal.book.tables import Fills, Payments, Trades, Versions
 from journal.book.versions import latest
 
 _DIRECTIONS = {"long": 1, "short": -1, None: 0}

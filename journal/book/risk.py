@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from journal.book.comparison import Bools, Floats, Ints
+from journal.book.instruments import Instruments
 from journal.book.policies import Policies
-from journal.book.tables import Fills, Instruments, Trades, Tranches, Versions
+from journal.book.tables import Fills, Trades, Tranches, Versions
 
 
 class LadderRisk(NamedTuple):

@@ -11,10 +11,11 @@ import numpy as np
 from journal.book.clock import UNKNOWN_TIME, microseconds, widths
 from journal.book.comparison import Bools, Floats, Ints
 from journal.book.facts import Facts
+from journal.book.instruments import Instruments
 from journal.book.ladders import numbers
 from journal.book.parts import day_aware
 from journal.book.policies import Policies
-from journal.book.tables import Fills, Instruments, Plans, Stops, Trades, Versions
+from journal.book.tables import Fills, Plans, Stops, Trades, Versions
 from journal.book.versions import latest
 
 _DIRECTIONS = {"long": 1, "short": -1}

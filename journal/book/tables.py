@@ -15,48 +15,14 @@ import numpy as np
 from journal.book.clock import NEVER
 from journal.book.comparison import Bools, Floats, Ints
 from journal.book.facts import Facts
+from journal.book.instruments import Instruments
 from journal.book.path import Path
 from journal.book.policies import Policies
-from journal.domain.instrument import Instrument, Kind
 
 
 def _later() -> Any:  # noqa: ANN401 - stands for any column type
     """Leave a column to a later step of the build; reading it before is an AttributeError."""
     return field(init=False, repr=False)
-
-
-@dataclass(slots=True)
-class Instruments:
-    """Instruments by code, in the order of `symbols`; unknown multiplier, tick or mmr are NaN."""
-
-    symbols: tuple[str, ...]
-    known: tuple[Instrument, ...]
-    multiplier: Floats
-    tick: Floats
-    lot: Floats
-    maintenance_margin: Floats
-    is_inverse: Bools
-    is_spot: Bools
-
-    @classmethod
-    def of(cls, known: tuple[Instrument, ...]) -> Instruments:
-        """Return the columns of these instruments."""
-
-        def column(name: str) -> Floats:
-            values = [getattr(instrument, name) for instrument in known]
-            return np.array([np.nan if value is None else float(value) for value in values])
-
-        is_spot = np.array([instrument.kind is Kind.SPOT for instrument in known], bool)
-        return cls(
-            symbols=tuple(instrument.symbol for instrument in known),
-            known=known,
-            multiplier=np.where(is_spot, 1.0, column("multiplier")),
-            tick=column("tick"),
-            lot=column("lot"),
-            maintenance_margin=column("maintenance_margin"),
-            is_inverse=np.array([instrument.kind is Kind.INVERSE for instrument in known], bool),
-            is_spot=is_spot,
-        )
 
 
 @dataclass(slots=True)

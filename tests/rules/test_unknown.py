@@ -27,7 +27,8 @@ NOT_SAID = {
     "instruments.maintenance_margin",  # the policy's
     "instruments.tick",  # no least tolerance
     "instruments.lot",  # flat is zero
-    "fills.entry_fees_so_far",  # the taker rate stands in for a fee not known
+    "fills.entry_fees_so_far",  # the taker rate stands in for what was paid
+    "fills.entry_value_so_far",  # the same
     "fills.stop",  # none stood: the invalidation
     "trades.r_multiple",  # without R any net loss counts
 }
