@@ -2,59 +2,46 @@
 
 A trade has six fills: a first tranche printed in two parts, two adds, two exits. Every seventh
 has no plan, every fifth adds away from its last tranche, half of the swaps are short, and every
-third never moves its stop. Prices are small integers: only how many of what kind matters here.
+third never moves its stop. An account trades six times a day; a larger journal has more accounts.
+Prices are small integers: only how many of what kind matters here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from journal.domain.event import PlanName, StopEvent
+from journal.domain.event import StopEvent
 from journal.domain.moment import Moment, Precision
-from journal.domain.notation import Known, parse
+from journal.domain.notation import parse
 from journal.domain.plan import Direction
 from journal.storage.database import open_journal
 from journal.storage.entries import append
 from journal.storage.rows import NextId, Resolved, Row, rows_of
 
 FILLS_A_TRADE = 6
-ACCOUNT = "bench"
-START = datetime(2019, 1, 1, tzinfo=UTC)
-SPACING = timedelta(minutes=4)
-PAUSE = timedelta(seconds=20)
+FILLS_AN_ACCOUNT = 100_000  # seven years and a half
+START = datetime(2018, 1, 1, tzinfo=UTC)
+SPACING = timedelta(hours=4)
+PAUSE = timedelta(minutes=10)
 SWAP = "BTC-USDT-SWAP"
 SYMBOLS = ("BTC-USDT", "ETH-USDT", "SOL-USDT", SWAP)
 MULTIPLIER = 0.01
 TAKER = 0.001
 
-DECLARATIONS = f"""\
-{START:%Y-%m-%dT%H:%M:%SZ} account {ACCOUNT}
-  currency USDT
-  equity   100000
-  fees     maker 0.08% taker 0.10%
-  risk     2% per trade
-  timezone Europe/Berlin
 
-{START:%Y-%m-%dT%H:%M:%SZ} instrument {SWAP}
-  multiplier {MULTIPLIER}
-
-"""
-
-
-def trades(fills: int) -> Iterator[str]:
-    """Yield the text of one trade after another, with at least so many fills in all."""
+def blocks(fills: int) -> Iterator[str]:
+    """Yield the text of the declarations, then of one trade after another."""
+    accounts = -(-fills // FILLS_AN_ACCOUNT)
+    yield "".join(_account(f"desk-{number}") for number in range(accounts))
+    yield f"{START:%Y-%m-%dT%H:%M:%SZ} instrument {SWAP}\n  multiplier {MULTIPLIER}\n\n"
     random = Random(20260105)  # noqa: S311 - repeatable, not secret
-    for number in range(-(-fills // FILLS_A_TRADE)):
-        yield _trade(number, random)
-
-
-def text(fills: int) -> str:
-    """Return a whole journal text."""
-    return DECLARATIONS + "".join(trades(fills))
+    for trade in range(-(-fills // FILLS_A_TRADE)):
+        number, account = divmod(trade, accounts)
+        yield _trade(f"desk-{account}", number, random)
 
 
 def write(path: Path, fills: int) -> None:
@@ -65,42 +52,52 @@ def write(path: Path, fills: int) -> None:
 
 
 def _rows(fills: int, next_id: NextId) -> Iterator[Row]:
-    known = Known({ACCOUNT: "USDT"}, default_account=ACCOUNT)
-    for block in (DECLARATIONS, *trades(fills)):
-        for event in parse(block, known):
-            account = None if block is DECLARATIONS else ACCOUNT
-            fact = Resolved(event, account=account)
+    for block in blocks(fills):
+        for event in parse(block):
+            fact = Resolved(event, account=event.account)
             if isinstance(event.body, StopEvent):
-                symbol, direction = _side(event.body.plan)
-                fact = Resolved(event, account=account, symbol=symbol, direction=direction)
+                plan = event.body.plan
+                fact = replace(fact, symbol=plan.name, direction=plan.direction)
             yield from rows_of(fact, next_id)
 
 
-def _side(plan: PlanName) -> tuple[str, Direction]:
-    return plan.name, plan.direction or Direction.LONG
+def _account(name: str) -> str:
+    return f"""\
+{START:%Y-%m-%dT%H:%M:%SZ} account {name}
+  currency USDT
+  equity   100000000
+  fees     maker 0.08% taker 0.10%
+  risk     2% per trade
+  timezone Europe/Berlin
+
+"""
 
 
-def _trade(number: int, random: Random) -> str:
+def _trade(account: str, number: int, random: Random) -> str:
     """Return one trade: what is said in it, each at its own time."""
     symbol = SYMBOLS[number % len(SYMBOLS)]
     is_short = symbol == SWAP and number % 8 == len(SYMBOLS) - 1
-    ladder = Ladder(symbol, is_short, random.randint(2_000, 60_000), random.randint(5, 20))
+    price = random.randint(2_000, 60_000)
+    ladder = Ladder(symbol, is_short, price, price // random.randint(25, 50))
     size = number % 9 + 2
     said = [ladder.plan(size)] if number % 7 else []
     said += [
         ladder.enter(size / 2, 0),
         ladder.enter(size / 2, 0),
         ladder.enter(size, -1),
-        ladder.enter(size, -2 if number % 5 else -2.5),
+        ladder.enter(size, -2 if number % 5 else -1.5),
         ladder.leave(size * 1.5, 3),
     ]
     if number % 3:
         said.append(f"stop {symbol} {ladder.direction} {ladder.at(0.5)}")
     said.append(ladder.leave(size * 1.5, 5 if number % 4 else -3))
     begins = START + timedelta(hours=1) + number * SPACING
-    return "".join(
-        f"{begins + place * PAUSE:%Y-%m-%dT%H:%M:%SZ} {line}\n" for place, line in enumerate(said)
-    )
+    text = ""
+    for place, lines in enumerate(said):
+        header, newline, details = lines.partition("\n")
+        at = f"{begins + place * PAUSE:%Y-%m-%dT%H:%M:%SZ}"
+        text += f"{at} {header} account {account}{newline}{details}\n"
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def test_checking(size: int, journals: dict[int, Path], say: Say) -> None:
 def test_importing(tmp_path: Path, say: Say) -> None:
     size = 10_000
     text = tmp_path / "bench.journal"
-    text.write_text(generate.text(size))
+    text.write_text("".join(generate.blocks(size)))
     own = run(*JOURNAL, "import", str(text), "--db", str(tmp_path / "new.db"))
     say(f"journal import, {size} fills as text: {size / own.seconds:.0f} fills/s")
 

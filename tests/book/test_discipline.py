@@ -10,7 +10,7 @@ from journal.book.discipline import Standing, breached_trades, discipline, stand
 from journal.book.judging import Judgement, judge
 from journal.book.rolling import Period, roll_up
 from journal.book.statistics import wilson
-from journal.rules import log802, plan101, scale302
+from journal.rules import log802, plan101, plan103, risk205, scale302
 
 HEAD = """\
 2026-01-01T00:00:00Z account main
@@ -83,6 +83,24 @@ def test_clean_and_planned_trades_and_efficiency() -> None:
     assert (found.mistakes, found.efficiency) == (3, pytest.approx(0.4))
     breached = breached_trades(judgement, roll_up(judgement))
     assert breached.tolist() == [True, True, False, True, False]
+
+
+def test_plans_that_never_traded_are_no_trades() -> None:
+    alone = "2026-01-20T09:00:00Z plan BBB-USDT long\n  enter 1 @ 100\n"
+    judgement = judge(book_of(HEAD + FIVE + alone), (plan101, scale302, plan103))
+    # PLAN103: nothing but entries is planned, in three trades and in the plan that waits
+    rolled = roll_up(judgement)
+    assert whole(judgement).broken == 3 + 4
+    found = discipline(judgement, rolled)
+    assert (found.clean.part, found.clean.whole, found.mistakes) == (0, 5, 6)
+    assert breached_trades(judgement, rolled).tolist() == [True] * 5
+
+
+def test_a_trade_whose_opening_is_not_known_is_neither_planned_nor_unplanned() -> None:
+    sold = "2026-01-21T10:00:00Z fill CCC-USDT sell 1 @ 100 fee 0 USDT\n"
+    judgement = judge(book_of(HEAD + FIVE + sold), (plan101, scale302, log802, risk205))
+    found = discipline(judgement, roll_up(judgement))
+    assert (found.planned.part, found.planned.whole) == (3, 5)
 
 
 def test_efficiency_never_falls_below_nothing() -> None:

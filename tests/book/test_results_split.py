@@ -87,6 +87,12 @@ def test_no_share_of_a_loss() -> None:
     assert (tax.cost, tax.gross, tax.share) == (10, -10, None)
 
 
+def test_no_share_of_nothing() -> None:
+    _, found = measured(planless(8, 100))
+    (tax,) = found.taxes
+    assert (tax.cost, tax.gross, tax.share) == (0, 0, None)
+
+
 def test_twenty_trades_have_an_interval() -> None:
     days = range(5, 25)
     _, found = measured("".join(planned(day, 100 + day % 3) for day in days))

@@ -165,3 +165,80 @@ def test_an_account_there_is_none_of(tmp_path: Path) -> None:
     ran = run("status", "--account", "nobody", "--db", imported(tmp_path, journals.HEAD))
     assert ran.code == 2
     assert ran.err.startswith("error: there is no account 'nobody'\n")
+
+
+SECOND = """\
+2026-01-01T00:00Z account alt
+  currency USDT
+  equity   10000
+  fees     taker 0.10%
+"""
+
+
+def test_one_accounts_day_is_not_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOURNAL_NOW", "2026-01-05T10:10:00Z")
+    on_alt = OPENED.replace("long as P1", "long as P1 account alt").replace(
+        "fee 0.3 USDT", "fee 0.3 USDT account alt"
+    )
+    db = imported(tmp_path, journals.HEAD + SECOND + LOST + on_alt)
+    found = asked(db, "status")
+    main, alt = found["accounts"]
+    assert (main["realised_today"], alt["realised_today"]) == ("-300", "0")
+    assert (main["trades_today"], alt["trades_today"]) == (1, 1)
+    assert (main["cool_down_until"], alt["cool_down_until"]) == ("2026-01-05T10:30:00Z", None)
+    assert (main["open_risk"], alt["open_risk"]) == ("0", "61.38")
+    assert (main["clear"], alt["clear"], found["clear"]) == (False, True, False)
+    assert all(reason.startswith("main: ") for reason in found["reasons"])
+    only = asked(db, "status", "--account", "alt")
+    assert (only["clear"], [each["account"] for each in only["accounts"]]) == (True, ["alt"])
+    assert asked(db, "status", "--account", "main")["trades"] == []
+
+
+def test_plans_that_ended_risk_nothing_and_do_not_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancelled = PLAN + "2026-01-05T09:30:00Z cancel P1\n"
+    found = told(tmp_path, monkeypatch, cancelled, "2026-01-05T10:00:00Z")
+    assert (found["plans"], found["accounts"][0]["open_risk"]) == ([], "0")
+
+
+def test_the_risk_of_an_open_trade_is_frozen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = STOPPED + "2026-01-05T10:10:00Z amend P1\n  invalidation 80\n"
+    found = told(tmp_path, monkeypatch, text, "2026-01-05T10:30:00Z")
+    assert found["accounts"][0]["open_risk"] == "61.38"
+    assert found["trades"][0]["invalidation"] == "80"
+
+
+def test_the_last_loss_decides_and_a_result_not_known_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        LOST
+        + "2026-01-05T10:01:00Z fill SOL-USDT buy 1 @ 100 fee 0 USDT\n"
+        + "2026-01-05T10:05:00Z fill SOL-USDT sell 1 @ 90 fee 0 USDT\n"
+        + "2026-01-05T10:06:00Z fill XRP-USDT buy 1 @ 100 fee 0 USDT\n"
+        + "2026-01-05T10:07:00Z fill XRP-USDT sell 1 @ 110\n"
+    )
+    found = told(tmp_path, monkeypatch, text, "2026-01-05T10:20:00Z")
+    (account,) = found["accounts"]
+    assert account["cool_down_until"] == "2026-01-05T10:35:00Z"
+    assert account["realised_today"] is None
+    assert account["untold"] == [
+        "today's result is not known: a fee or an exchange rate is missing",
+        "whether T5 was a loss is not known",
+    ]
+
+
+def test_a_stop_protects_its_own_trade_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "2026-01-05T10:06:00Z fill ETH-USDT buy 1 @ 100 fee 0 USDT\n"
+    found = told(tmp_path, monkeypatch, STOPPED + other, "2026-01-05T10:10:00Z")
+    assert [[due["due_at"] for due in trade["due"]] for trade in found["trades"]] == [
+        [],
+        ["2026-01-05T10:21:00Z"],
+    ]

@@ -273,11 +273,16 @@ declarations = st.builds(
         maybe(open_fractions),
     ),
 )
-policies = st.dictionaries(
+thresholds = st.dictionaries(
     st.sampled_from(["cool_down", "stop_grace", "minimum_fee"]),
     st.sampled_from(["0", "0.5", "45"]),
     min_size=1,
-).map(lambda minutes: PolicyEntry({**minutes, "parity": "USDT-USD USDC-USD"}))
+)
+policies = st.builds(
+    lambda settings, parity: PolicyEntry(settings | parity),
+    thresholds,
+    st.sampled_from([{}, {"parity": "USDT-USD USDC-USD"}]),
+)
 
 bodies: st.SearchStrategy[Body] = st.one_of(
     fills(),
@@ -301,5 +306,8 @@ bodies: st.SearchStrategy[Body] = st.one_of(
 @st.composite
 def events(draw: st.DrawFn) -> Event:
     body = draw(bodies)
-    account = None if isinstance(body, AccountEntry) else draw(maybe(names))
+    of_all = isinstance(body, AccountEntry) or (
+        isinstance(body, PolicyEntry) and "parity" in body.settings
+    )
+    account = None if of_all else draw(maybe(names))
     return Event(draw(moments), body, account, draw(maybe(moments)), draw(tags))
