@@ -86,20 +86,26 @@ def test_clean_and_planned_trades_and_efficiency() -> None:
 
 
 def test_plans_that_never_traded_are_no_trades() -> None:
-    alone = "2026-01-20T09:00:00Z plan BBB-USDT long\n  enter 1 @ 100\n"
-    judgement = judge(book_of(HEAD + FIVE + alone), (plan101, scale302, plan103))
+    alone = "2026-01-02T09:00:00Z plan BBB-USDT long\n  enter 1 @ 100\n"
+    judgement = judge(book_of(HEAD + alone + FIVE), (plan101, scale302, plan103))
     # PLAN103: nothing but entries is planned, in three trades and in the plan that waits
     rolled = roll_up(judgement)
-    assert whole(judgement).broken == 3 + 4
+    assert (whole(judgement).broken, whole(judgement).trades) == (3 + 4, 5)
     found = discipline(judgement, rolled)
     assert (found.clean.part, found.clean.whole, found.mistakes) == (0, 5, 6)
     assert breached_trades(judgement, rolled).tolist() == [True] * 5
 
 
 def test_a_trade_whose_opening_is_not_known_is_neither_planned_nor_unplanned() -> None:
-    sold = "2026-01-21T10:00:00Z fill CCC-USDT sell 1 @ 100 fee 0 USDT\n"
-    judgement = judge(book_of(HEAD + FIVE + sold), (plan101, scale302, log802, risk205))
+    sold = (
+        "2026-01-21T10:00:00Z fill CCC-USDT buy 1 @ 100 fee 0 USDT\n"
+        "2026-01-21T10:00:01Z fill CCC-USDT sell 2 @ 100 fee 0 USDT\n"
+    )
+    text = HEAD + "  equity 1000\n" + FIVE + sold
+    judgement = judge(book_of(text), (plan101, scale302, log802, risk205))
     found = discipline(judgement, roll_up(judgement))
+    # its one entry was judged, by the day's loss limit
+    assert found.clean.whole == 6
     assert (found.planned.part, found.planned.whole) == (3, 5)
 
 
