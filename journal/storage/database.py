@@ -10,7 +10,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -105,17 +105,17 @@ def open_journal(path: Path, *, create: bool = False, readonly: bool = False) ->
 def memory() -> Journal:
     """Return an empty journal in memory; the schema is built once per process."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _template().backup(connection)
+    connection.deserialize(_template())
     set_pragma(connection, "foreign_keys", "ON", 1)
     set_pragma(connection, "recursive_triggers", "ON", 1)
     return Journal(connection)
 
 
 @cache
-def _template() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    migration.upgrade(connection)
-    return connection
+def _template() -> bytes:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migration.upgrade(connection)
+        return connection.serialize()
 
 
 def _create(path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_init_makes_the_default_journal_and_its_folder(
 def test_verify_names_what_was_changed(terminal: Terminal) -> None:
     terminal.typed("fill BTC-USDT buy 1 @ 100")
     terminal.typed("fill BTC-USDT buy 2 @ 100")
-    with sqlite3.connect(terminal.db) as connection:
+    with closing(sqlite3.connect(terminal.db)) as other, other as connection:
         connection.execute("DROP TRIGGER fill_no_update")
         connection.execute("UPDATE fill SET price = '90' WHERE id = 2")
     answer = terminal.tried("verify")

@@ -109,6 +109,36 @@ def test_facts_typed_in_its_place_are_judged_by_themselves(added: Terminal) -> N
     assert listed(checked(added, "--select", "SCALE")) == {"SCALE301-F2": True}
 
 
+def test_nor_do_they_add_to_what_was_withdrawn(terminal: Terminal) -> None:
+    # 4 for 3 was a slip; the 3 behind it would be unplanned only beside the 4.
+    text = """\
+2026-01-05T11:00:00Z fill BTC-USDT buy 3 @ 100 fee 0.3 USDT
+2026-01-05T12:00:00Z fill BTC-USDT buy 4 @ 96 fee 0.3 USDT
+2026-01-05T14:00:00Z void fill 2
+2026-01-05T12:01:00Z fill BTC-USDT buy 3 @ 96 fee 0.3 USDT
+"""
+    terminal.imported("2026-01-01T00:00Z account main\n  currency USDT\n" + PLAN + text)
+    found = listed(checked(terminal, "--select", "SCALE"))
+    assert found == {"SCALE303-F2": True, "SCALE304-F2": True}
+
+
+def test_what_is_broken_again_is_no_longer_withdrawn(terminal: Terminal) -> None:
+    terminal.at("2026-01-05T10:00:00Z")
+    terminal.run("account", "add", "main", "--currency", "USDT")
+    terminal.typed("policy set max_trades_per_day 1")
+    day = "HABIT702-main.2026-01-06"
+    terminal.at("2026-01-06T10:00:00Z")
+    terminal.typed("fill BTC-USDT buy 1 @ 100 --fee 0usdt")
+    terminal.typed("fill ETH-USDT buy 1 @ 100 --fee 0usdt")
+    terminal.at("2026-01-06T12:00:00Z")
+    terminal.run("undo")
+    assert listed(checked(terminal))[day] is True
+    terminal.typed("fill SOL-USDT buy 1 @ 100 --fee 0usdt")
+    assert [each["withdrawn"] for each in checked(terminal)["violations"] if each["id"] == day] == [
+        False
+    ]
+
+
 def test_what_was_withdrawn_belongs_to_its_period_and_rule(added: Terminal) -> None:
     added.at("2026-01-09T12:00:00Z")
     added.run("undo", "4")

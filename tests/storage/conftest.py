@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,13 @@ def journal(journal_db: Path) -> Iterator[Journal]:
 
 
 @pytest.fixture
-def write() -> Callable[[str], Journal]:
+def write() -> Iterator[Callable[[str], Journal]]:
     """Return a function that makes a journal in memory of a text, one entry a directive."""
+    with ExitStack() as all_closed:
 
-    def written(text: str) -> Journal:
-        opened = memory()
-        TextWriter(opened).write(text)
-        return opened
+        def written(text: str) -> Journal:
+            opened = all_closed.enter_context(memory())
+            TextWriter(opened).write(text)
+            return opened
 
-    return written
+        yield written

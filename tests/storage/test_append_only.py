@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,17 +17,18 @@ FILL = "2026-01-05T14:30Z fill BTC-USDT buy 3 @ 100"
 
 
 @pytest.fixture(params=["ours", "another program"])
-def connection(request: pytest.FixtureRequest, journal_db: Path) -> sqlite3.Connection:
+def connection(request: pytest.FixtureRequest, journal_db: Path) -> Iterator[sqlite3.Connection]:
     """Return a connection to a journal with two fills, with and without our settings.
 
     Other programs leave foreign keys and recursive triggers off.
     """
-    journal = open_journal(journal_db)
-    TextWriter(journal).write(f"{FILL}\n{FILL}\n")
-    if request.param == "ours":
-        return journal.connection
-    journal.close()
-    return sqlite3.connect(journal_db, isolation_level=None)
+    with open_journal(journal_db) as journal:
+        TextWriter(journal).write(f"{FILL}\n{FILL}\n")
+        if request.param == "ours":
+            yield journal.connection
+            return
+    with closing(sqlite3.connect(journal_db, isolation_level=None)) as other:
+        yield other
 
 
 @pytest.mark.parametrize(

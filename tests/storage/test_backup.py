@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_a_missing_backup_names_the_newest_there_is(backup: Path, journal_db: Pa
 
 def test_another_programs_file_is_never_overwritten(backup: Path, tmp_path: Path) -> None:
     photos = tmp_path / "photos.db"
-    with sqlite3.connect(photos) as other:
+    with closing(sqlite3.connect(photos)) as other:
         other.execute("CREATE TABLE photo (id INTEGER)")
     before = photos.read_bytes()
     with pytest.raises(StorageError, match="belongs to another program"):

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
 
 def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "photos.db"
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE photo (id INTEGER)")
     before = path.read_bytes()
     assert refusal(path).startswith("this SQLite file belongs to another program\n")
@@ -177,8 +178,9 @@ def test_every_setting_is_in_force(journal: Journal) -> None:
 
 def test_a_setting_that_does_not_take_is_not_ignored() -> None:
     """A database in memory cannot keep its journal on disk: SQLite says so by doing nothing."""
-    with pytest.raises(StorageError, match="keeps journal_mode at memory instead of WAL"):
-        connecting.set_pragma(memory().connection, "journal_mode", "WAL", "wal")
+    refused = pytest.raises(StorageError, match="keeps journal_mode at memory instead of WAL")
+    with memory() as journal, refused:
+        connecting.set_pragma(journal.connection, "journal_mode", "WAL", "wal")
 
 
 SECOND = """
@@ -218,8 +220,8 @@ def test_an_older_journal_is_backed_up_and_upgraded(journal_db: Path) -> None:
         assert verify(journal.connection).ok
         assert journal.connection.execute("SELECT strategy FROM fill").fetchall() == [(None,)]
         assert journal.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
-    saved = sqlite3.connect(journal.upgrade.backup)
-    assert saved.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    with closing(sqlite3.connect(journal.upgrade.backup)) as saved:
+        assert saved.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
     with open_journal(journal_db) as journal:
         assert journal.upgrade is None
 
@@ -244,19 +246,20 @@ def test_an_upgrade_waits_for_other_writers(
     journal_db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.05)
-    other = connecting.connect(journal_db, readonly=False)
-    other.execute("BEGIN IMMEDIATE")
-    assert refusal(journal_db).startswith("the journal is locked by another program\n")
-    other.execute("ROLLBACK")
-    assert open_journal(journal_db).upgrade is not None
+    with closing(connecting.connect(journal_db, readonly=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert refusal(journal_db).startswith("the journal is locked by another program\n")
+        other.execute("ROLLBACK")
+    with open_journal(journal_db) as journal:
+        assert journal.upgrade is not None
 
 
 def test_a_full_disk_while_migrating_is_told_as_such() -> None:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute("PRAGMA max_page_count = 20")
-    with pytest.raises(StorageError, match="the disk is full"), explained(None):
-        migration.upgrade(connection)
-    assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("PRAGMA max_page_count = 20")
+        with pytest.raises(StorageError, match="the disk is full"), explained(None):
+            migration.upgrade(connection)
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
 
 
 def test_logging_a_fill_imports_neither_orm_nor_alembic() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -64,9 +65,8 @@ def _definitions(connection: sqlite3.Connection) -> dict[str, list[str]]:
 
 
 def test_migrations_build_exactly_the_tables() -> None:
-    wanted = sqlite3.connect(":memory:")
-    SQLModel.metadata.create_all(transactional_engine(wanted))
-    with memory() as migrated:
+    with closing(sqlite3.connect(":memory:")) as wanted, memory() as migrated:
+        SQLModel.metadata.create_all(transactional_engine(wanted))
         assert _definitions(migrated.connection) == _definitions(wanted)
 
 

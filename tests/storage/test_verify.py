@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from test_history import EVERY_KIND
-from text_writer import RECORDED, TextWriter
+from text_writer import RECORDED
 
 from journal.domain.event import Event, PlanName, Skip
 from journal.domain.notation import parse
-from journal.storage.database import Journal, memory
+from journal.storage.database import Journal
 from journal.storage.entries import append, last_entry
 from journal.storage.hashing import EntryHash, row_hash
 from journal.storage.rows import Resolved, rows_of
@@ -30,16 +30,15 @@ TEXT = """\
 
 
 @pytest.fixture
-def connection() -> sqlite3.Connection:
+def connection(write: Callable[[str], Journal]) -> sqlite3.Connection:
     """Return a journal of four entries whose triggers are gone."""
-    journal = memory()
-    TextWriter(journal).write(TEXT)
+    connection = write(TEXT).connection
     query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    for (name,) in journal.connection.execute(query).fetchall():
-        journal.connection.execute(f"DROP TRIGGER {name}")
-    journal.connection.execute("PRAGMA foreign_keys = OFF")
-    journal.connection.execute("PRAGMA ignore_check_constraints = ON")
-    return journal.connection
+    for (name,) in connection.execute(query).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    return connection
 
 
 def test_what_was_written_verifies(write: Callable[[str], Journal]) -> None:
@@ -120,9 +119,9 @@ def test_a_head_kept_earlier_is_met_on_the_way(connection: sqlite3.Connection) -
     assert not verify(connection, "0" * 64).ok
 
 
-def test_a_reference_to_nothing_is_found() -> None:
+def test_a_reference_to_nothing_is_found(write: Callable[[str], Journal]) -> None:
     """A skip of a plan that never was, written with the keys off: every hash is right."""
-    journal = memory()
+    journal = write("")
     journal.connection.execute("PRAGMA foreign_keys = OFF")
     skip = Resolved(Event(RECORDED, Skip(PlanName("BTC-USDT"), 1)), plan_id=7)
     with journal.writing() as writing:

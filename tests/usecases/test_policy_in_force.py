@@ -65,6 +65,12 @@ def test_the_last_statement_by_then_counts_from_when_it_was_recorded(
     assert found.value("taker") == taker
 
 
+def test_what_is_written_later_may_count_from_earlier() -> None:
+    text = TEXT + "2026-02-20T00:00:00Z policy\n  cool_down 50\n"
+    assert shown("2026-02-25T00:00:00Z", text=text).value("cool_down") == "50"
+    assert shown("2026-03-06T00:00:00Z", text=text).value("cool_down") == "30"
+
+
 def test_a_line_says_who_set_it_and_since_when() -> None:
     lines = {line.key: line for line in shown("2026-02-15T00:00:00Z").settings}
     assert (lines["cool_down"].source, lines["cool_down"].since) == ("policy", moment("2026-02-01"))
