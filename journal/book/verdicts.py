@@ -38,10 +38,11 @@ class Severity(StrEnum):
     @classmethod
     def of_weight(cls, weight: float) -> Severity:
         """Return the severity of a published weight."""
-        return next(severity for severity in cls if severity.weight == weight)
+        return cls(_SEVERITIES[weight])
 
 
 _WEIGHTS = {"critical": 10, "major": 3, "minor": 1}
+_SEVERITIES: dict[float, str] = {weight: severity for severity, weight in _WEIGHTS.items()}
 
 
 class Subject(StrEnum):

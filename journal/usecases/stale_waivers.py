@@ -17,8 +17,10 @@ class StaleWaiver:
 
 def stale_waivers(judgement: Judgement) -> list[StaleWaiver]:
     """Return them in the order they were written."""
-    standing = {violation.id for violation in judgement.violations()}
     said = judgement.book.facts.waivers
+    if not said.id:
+        return []
+    standing = {violation.id for violation in judgement.violations()}
     return [
         StaleWaiver(violation, reason)
         for violation, reason in zip(said.violation, said.reason, strict=True)
