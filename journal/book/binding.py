@@ -19,13 +19,13 @@ from journal.book.tables import (
     Trades,
     Versions,
 )
-from journal.book.versions import latest
+from journal.book.versions import latest, side_key
 
 
 def bind(trades: Trades, plans: Plans, versions: Versions) -> None:
     """Pair trades and plans, and say when and why each plan ended."""
-    side_of_plan = _side(plans.account, plans.instrument, plans.direction)
-    side_of_trade = _side(trades.account, trades.instrument, trades.direction)
+    side_of_plan = side_key(plans.account, plans.instrument, plans.direction)
+    side_of_trade = side_key(trades.account, trades.instrument, trades.direction)
     until = _until(plans, versions)
     # The first instant without the plan: its cancellation, or just after its `until`.
     over = np.minimum(plans.cancelled_at, np.minimum(until, NEVER - 1) + 1)
@@ -55,11 +55,6 @@ def _until(plans: Plans, versions: Versions) -> Ints:
     following[plans.last_version] = NEVER
     until = np.where(versions.until < following, versions.until, NEVER)
     return np.minimum.reduceat(until, plans.first_version)
-
-
-def _side(account: Ints, instrument: Ints, direction: Ints) -> Ints:
-    result: Ints = (account * (1 << 31) + instrument) * 2 + (direction > 0)
-    return result
 
 
 def _in_force(

@@ -16,7 +16,7 @@ from journal.book.ladders import numbers
 from journal.book.parts import day_aware
 from journal.book.policies import Policies
 from journal.book.tables import Fills, Plans, Stops, Trades, Versions
-from journal.book.versions import latest
+from journal.book.versions import latest, side_key
 
 _DIRECTIONS = {"long": 1, "short": -1}
 
@@ -98,8 +98,8 @@ def _owner(
     """
     if not len(trades) or not len(at):
         return np.full(len(at), -1, np.int64), at, np.zeros(len(at), bool)
-    key = _key(*side)
-    trade_key = _key(trades.account, trades.instrument, trades.direction)
+    key = side_key(*side)
+    trade_key = side_key(trades.account, trades.instrument, trades.direction)
     order = np.lexsort((trades.opened_at, trade_key))
     # Written to the minute, a stop may stand seconds before the fill it belongs to.
     found = latest(trade_key[order], trades.opened_at[order], key, at + width)
@@ -115,11 +115,6 @@ def _owner(
     owner = np.where(is_open, trade, np.where(waiting, after, -1))
     counts_at = np.where(owner >= 0, np.maximum(at, trades.opened_at[owner]), at)
     return owner, counts_at, ~is_open
-
-
-def _key(account: Ints, instrument: Ints, direction: Ints) -> Ints:
-    result: Ints = (account * (1 << 31) + instrument) * 2 + (direction > 0)
-    return result
 
 
 def _plan_lines(trades: Trades, plans: Plans, versions: Versions) -> Columns:

@@ -30,6 +30,12 @@ def latest(owner: Ints, at: Ints, asked_owner: Ints, asked_at: Ints) -> Ints:
     return answers[events:]
 
 
+def side_key(account: Ints, instrument: Ints, direction: Ints) -> Ints:
+    """Return one number for each account, instrument and direction: an owner for `latest`."""
+    key: Ints = (account * (1 << 31) + instrument) * 2 + (direction > 0)
+    return key
+
+
 def effective_times(at: Ints, recorded_at: Ints) -> Ints:
     """Return when a decision counts from: the later of its claimed and its recorded time.
 

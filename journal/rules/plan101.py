@@ -35,7 +35,7 @@ from journal.book.comparison import Ints
 from journal.book.keys import plan_key
 from journal.book.tables import ENDS, Book
 from journal.book.verdicts import Column, Rule, Severity, Subject, Verdicts
-from journal.book.versions import latest
+from journal.book.versions import latest, side_key
 
 RULE = Rule(
     code="PLAN101",
@@ -74,8 +74,7 @@ def _nearest_ended(book: Book) -> Ints:
     """Return the newest plan of the trade's side that was locked before it opened, or -1."""
     plans, trades = book.plans, book.trades
     sides = [
-        (table.account * (1 << 31) + table.instrument) * 2 + (table.direction > 0)
-        for table in (plans, trades)
+        side_key(table.account, table.instrument, table.direction) for table in (plans, trades)
     ]
     return latest(sides[0], plans.locked_at, sides[1], trades.opened_at)
 
