@@ -31,6 +31,10 @@ def _went_to(report: FillReport) -> str:
     parts += [f"{number(share.quantity)} at exit {share.number}" for share in report.exits]
     if report.unplanned_quantity:
         parts.append(f"{number(report.unplanned_quantity)} unplanned")
+    if report.protective_quantity:
+        parts.append(f"{number(report.protective_quantity)} at the stop or the invalidation")
+    if report.early_quantity:
+        parts.append(f"{number(report.early_quantity)} before its target")
     plan = f"plan {report.plan.plan}" if report.plan.plan else "no plan"
     return "; ".join([plan, *parts])
 

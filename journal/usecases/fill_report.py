@@ -27,8 +27,10 @@ class Share:
 class FillReport:
     """A logged fill; the figures are those of its trade, the second one if it went through zero.
 
-    `unplanned_quantity` is what no tranche planned, None on exits. `net_pnl` is what this fill
-    realised after fees; `trade_net_pnl` and `r_multiple` those of a trade it closed.
+    `unplanned_quantity` is what no tranche planned, None on exits; `protective_quantity` what
+    left at the stop or the invalidation, `early_quantity` what left before a target, None on
+    entries. `net_pnl` is what this fill realised after fees; `trade_net_pnl` and `r_multiple`
+    those of a trade it closed.
     """
 
     fill: str
@@ -49,6 +51,8 @@ class FillReport:
     tranches: list[Share]
     exits: list[Share]
     unplanned_quantity: float | None
+    protective_quantity: float | None
+    early_quantity: float | None
     position: float
     average_entry: float | None
     net_pnl: float | None
@@ -86,6 +90,8 @@ def fill_report(logged: LoggedFill) -> FillReport:
         tranches=_shares(book, entries),
         exits=_shares(book, exits),
         unplanned_quantity=known(book.fills.unplanned_quantity[entries].sum()) if entries else None,
+        protective_quantity=known(book.fills.protective_quantity[exits].sum()) if exits else None,
+        early_quantity=known(book.fills.early_quantity[exits].sum()) if exits else None,
         position=float(book.fills.position_after[last]),
         average_entry=known(book.fills.average_entry_after[last]),
         net_pnl=known(book.fills.realised_net[exits].sum()) if exits else None,

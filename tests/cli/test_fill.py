@@ -45,6 +45,14 @@ def test_says_what_is_left_of_the_plan(planned: Terminal) -> None:
     assert not broken(report) & {"PLAN101-F1", "SCALE301-F1"}
 
 
+def test_says_why_a_fill_left(planned: Terminal) -> None:
+    planned.typed("fill BTC-USDT buy 3 @ 100 --fee 0.3usdt --at 10:00")
+    early = planned.typed("fill BTC-USDT sell 1 @ 104 --fee 0.1usdt --at 10:30 --json").json
+    assert (early["early_quantity"], early["protective_quantity"]) == ("1", "0")
+    stopped = planned.typed("fill BTC-USDT sell 2 @ 88 --fee 0.2usdt --at 11:00")
+    assert "plan P1; 2 at the stop or the invalidation" in stopped.out
+
+
 def test_names_only_what_this_fill_broke(planned: Terminal) -> None:
     planned.typed("fill BTC-USDT buy 3 @ 100 --fee 0.3usdt --at 10:00")
     planned.typed("skip BTC-USDT 2")
