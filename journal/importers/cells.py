@@ -5,9 +5,24 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from journal.domain.money import parse_number
+from journal.domain.errors import InputError
+from journal.domain.money import EXACT, clip, parse_number
 
 _SCIENTIFIC = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?[eE][+-]?\d{1,2}", re.ASCII)
+_POINT_GROUPS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_COMMA_GROUPS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d*)?", re.ASCII)
+_GLUED = re.compile(
+    r"(?P<number>[+-]?[\d,]*\.?\d+(?:[eE]-\d{1,2})?) ?(?P<unit>[A-Za-z0-9]*[A-Za-z][A-Za-z0-9.]*)",
+    re.ASCII,
+)
+_BRACKETS = re.compile(
+    r"(?P<sign>[-+]?) ?(?:[$€£¥]\((?P<a>.*)\)|\((?P<b>.*)\)|(?P<c>.*))", re.ASCII
+)
+_ID = re.compile(r"[!-<>-~][!-~]{0,127}", re.ASCII)
+_MANGLED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
+_CURRENCY_SIGNS = "$€£¥"
+_HALF = Decimal("0.5")
+_FLOAT_SLACK = Decimal("0.000001")
 
 
 def number(cell: str, what: str) -> Decimal:
@@ -16,3 +31,109 @@ def number(cell: str, what: str) -> Decimal:
     if "e" in text.lower() and _SCIENTIFIC.fullmatch(text):
         text = format(Decimal(text), "f")
     return parse_number(text, what)
+
+
+def grouped(cell: str, what: str, decimal: str = ".") -> Decimal:
+    """Read a number with thousands in groups of three, by comma, or by blank or apostrophe.
+
+    `decimal` is the decimal mark of the file: with a comma the points are groups. A comma that
+    does not part groups of three is refused, never passed over.
+    """
+    text = cell.strip().replace("\u00a0", " ").replace("\u202f", " ")
+    if re.fullmatch(r"[+-]?\d{1,3}(?:[ ']\d{3})+(?:[.,]\d*)?", text, re.ASCII):
+        text = text.replace(" ", "").replace("'", "")
+    if decimal == ",":
+        if _COMMA_GROUPS.fullmatch(text):
+            text = text.replace(".", "")
+        elif "." in text:
+            raise InputError(f"{what} {clip(cell)!r} is not a number with a decimal comma")
+        text = text.replace(",", ".", 1)
+    elif _POINT_GROUPS.fullmatch(text):
+        text = text.replace(",", "")
+    return number(text, what)
+
+
+def money(cell: str, what: str, decimal: str = ".") -> Decimal:
+    """Read an amount as statements print it: `$1,234.50`, `($22.48)`, `$(10.00)`, `- 2.50`."""
+    text = cell.strip()
+    match = _BRACKETS.fullmatch(text)
+    if match is None:
+        raise InputError(f"{what} {clip(cell)!r} is not an amount of money")
+    inner = match["a"] if match["a"] is not None else match["b"]
+    bracketed = inner is not None
+    plain = (match["c"] if inner is None else inner).strip(_CURRENCY_SIGNS + " ")
+    negative = match["sign"] == "-"
+    if bracketed and (negative or plain.startswith(("-", "+"))):
+        raise InputError(f"{what} {clip(cell)!r} is negative twice")
+    if negative and plain.startswith(("-", "+")):
+        raise InputError(f"{what} {clip(cell)!r} has two signs")
+    value = grouped(plain, what, decimal)
+    return -value if bracketed or negative else value
+
+
+def glued(cell: str, what: str, units: tuple[str, ...] = ()) -> tuple[Decimal, str]:
+    """Read a number with its unit behind it: `0.48SOL`, `99.7 USDT`, `5.11INCH` of unit 1INCH.
+
+    `units` are the units that may stand there: they decide where the number ends. Without them
+    the unit begins at the first letter.
+    """
+    text = cell.strip()
+    for unit in sorted(units, key=len, reverse=True):
+        if text.endswith(unit) and (head := text.removesuffix(unit).rstrip(" ")):
+            return grouped(head, what), unit
+    match = _GLUED.fullmatch(text)
+    if match is None or units:
+        expected = f" in {' or '.join(units)}" if units else " with its unit"
+        raise InputError(f"{what} {clip(cell)!r} is not a number{expected}")
+    return grouped(match["number"], what), match["unit"]
+
+
+def positive(value: Decimal, what: str) -> Decimal:
+    """Return the value, or refuse zero and less."""
+    if value <= 0:
+        raise InputError(f"{what} {value} is not above zero")
+    return value
+
+
+def identifier(cell: str, what: str) -> str:
+    """Read a venue's id as it is, or refuse one that a spreadsheet turned into a number."""
+    text = cell.strip(" \t'`")
+    if _MANGLED_ID.fullmatch(text):
+        raise InputError(
+            f"{what} {clip(text)!r} was rounded by a spreadsheet, so fills cannot be told apart",
+            hint="import the file exactly as it was exported",
+        )
+    if not _ID.fullmatch(text):
+        raise InputError(f"{what} {clip(cell)!r} is not an id")
+    return text
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    """Return what one step of the last printed digit is worth."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
+def check_amount(
+    quantity: Decimal, price: Decimal, amount: Decimal, what: str = "the amount"
+) -> None:
+    """Refuse a row whose quantity times price is not its amount, printed rounding aside.
+
+    Quantity and price may be rounded to their last printed digit, the amount rounded or cut
+    there, and one part in a million is left to programs that multiply floats.
+    """
+    quantity, price, amount = abs(quantity), abs(price), abs(amount)
+    product = EXACT.multiply(quantity, price)
+    rounding = EXACT.multiply(quantity, _last_digit(price)) + EXACT.multiply(
+        price, _last_digit(quantity)
+    )
+    slack = (
+        EXACT.multiply(rounding, _HALF)
+        + _last_digit(amount)
+        + EXACT.multiply(max(amount, product), _FLOAT_SLACK)
+    )
+    if abs(product - amount) > slack:
+        raise InputError(
+            f"{quantity} at {price} is not {what} {amount}: a cell was changed",
+            hint="import the file exactly as it was exported",
+        )

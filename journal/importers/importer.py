@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,23 +15,45 @@ from journal.importers.source import SourceFile
 
 SAMPLE_BYTES = 65_536
 
+_JSON_KEY = re.compile(r'"([^"\\]{1,64})"\s*:')
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The beginning of a file, for telling formats apart; never its name."""
+    """The beginning of a file as text, for telling formats apart; never its name.
 
-    data: bytes
+    The text is whatever can be made of the bytes: only `read` insists on an encoding. Byte order
+    marks are gone, also those that some venues print before every row or cell.
+    """
 
-    @property
-    def text(self) -> str:
-        """Return the beginning as text, whatever it takes: only `read` insists on an encoding."""
-        utf16 = self.data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        text = self.data.decode("utf-16" if utf16 else "utf-8", errors="replace")
-        return text.removeprefix("\ufeff")
+    text: str
+    lines: tuple[str, ...]
 
-    def header(self) -> list[str]:
-        """Return the cells of the first line of comma-separated text."""
-        return next(csv.reader(self.text.splitlines()[:1]), [])
+    @classmethod
+    def of(cls, data: bytes) -> Sample:
+        """Return the sample of these first bytes."""
+        utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        text = data.decode("utf-16" if utf16 else "utf-8", errors="replace").replace("\ufeff", "")
+        return cls(text, tuple(text.splitlines()))
+
+    def header(self, line: int = 0, delimiter: str = ",") -> list[str]:
+        """Return the cells of a line, the first by default, without blanks around them."""
+        cells = next(csv.reader(self.lines[line : line + 1], delimiter=delimiter), [])
+        return [cell.strip() for cell in cells]
+
+    def headers(self, lines: int = 6, delimiters: str = ",;") -> list[frozenset[str]]:
+        """Return the cells of each of the first lines, by each delimiter: one may be the header."""
+        return [
+            frozenset(self.header(line, delimiter))
+            for line in range(min(lines, len(self.lines)))
+            for delimiter in delimiters
+        ]
+
+    def json_keys(self) -> frozenset[str]:
+        """Return the keys of a JSON text's objects at any depth; empty if it is none."""
+        if not self.text.lstrip().startswith(("{", "[")):
+            return frozenset()
+        return frozenset(_JSON_KEY.findall(self.text))
 
 
 class Recognition(StrEnum):
@@ -54,6 +77,16 @@ MINE = Identified(Recognition.MINE)
 NOT_MINE = Identified(Recognition.NOT_MINE)
 
 
+def other_export(what: str, instead: str) -> Identified:
+    """Return the answer for an export that holds no fills: what it is, and which to fetch."""
+    return Identified(Recognition.OTHER_EXPORT, what, instead)
+
+
+def mostly(telling: Collection[str], header: Collection[str]) -> bool:
+    """Whether more than half of the telling columns are there: enough for a damaged header."""
+    return 2 * len(set(telling) & set(header)) > len(telling)
+
+
 @dataclass(frozen=True, slots=True)
 class Importer:
     """One format: `name` is what `--format` takes, `title` what people call it."""
@@ -70,7 +103,7 @@ def choose(
     """Return the one importer for a file, or say why there is none or more than one."""
     if format_name is not None:
         importers = [_named(format_name, importers)]
-    sample = Sample(file.data[:SAMPLE_BYTES])
+    sample = Sample.of(file.data[:SAMPLE_BYTES])
     answers = [(importer, importer.identify(sample)) for importer in importers]
     claims = [importer for importer, answer in answers if answer.recognition is Recognition.MINE]
     if len(claims) == 1:
@@ -84,7 +117,7 @@ def choose(
     for _, answer in answers:
         if answer.recognition is Recognition.OTHER_EXPORT:
             raise InputError(answer.what, where=file.name, hint=answer.instead)
-    file.text()  # raises for an empty or binary file, which says more than the line below
+    file.text(utf16=True)  # raises for an empty or binary file, which says more than what follows
     raise InputError(
         "the file is none of the known formats"
         if format_name is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 from journal.domain.event import FactKind
 from journal.domain.notation import parse
@@ -23,8 +24,14 @@ def identify(sample: Sample) -> Identified:
 
 def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Parse it all: one directive that is wrong refuses the file, so that nothing goes missing."""
-    events = parse(file.text(), options.known, zone=options.zone, source=file.name)
+    events = parse(file.text(), options.known, zone=_named_zone(options), source=file.name)
     return Reading([Row(event, number=event.line or 0) for event in events])
+
+
+def _named_zone(options: ReadOptions) -> ZoneInfo | None:
+    """Return the zone for local times in the text, which has its own words for offsets."""
+    info = options.zone.info if options.zone else None
+    return info if isinstance(info, ZoneInfo) else None
 
 
 IMPORTER = Importer("journal", "journal text", identify, read)

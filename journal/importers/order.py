@@ -1,20 +1,48 @@
-"""The order of rows: many venues print the newest first."""
+"""The order of rows: many venues print the newest first, some in no order at all."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from itertools import pairwise
 
+from journal.domain.event import Funding
+from journal.domain.fill import Fill
 from journal.importers.reading import Row
+
+_DIGITS = re.compile(r"(\d+)", re.ASCII)
 
 
 def oldest_first(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows in file order, reversed if the file runs backwards in time.
+    """Return the rows oldest first, fills of one instant as the venue had them.
 
-    The file is turned around as a whole, never sorted: fills of one instant keep the venue's
-    order, which decides what opened and what closed.
+    A file that runs in one direction is kept or turned around as a whole: its own order inside an
+    instant decides what opened and what closed. Only a file that runs both ways is sorted by
+    time, and there the venue's ids decide inside an instant, as far as there are any.
     """
     times = [row.event.at.at for row in rows]
     falls = sum(later < earlier for earlier, later in pairwise(times))
     rises = sum(later > earlier for earlier, later in pairwise(times))
-    return list(reversed(rows)) if falls > rises else list(rows)
+    forward = list(reversed(rows)) if falls > rises else list(rows)
+    return by_sequence(forward, _by_id) if falls and rises else forward
+
+
+def by_sequence(rows: Sequence[Row], sequence: Callable[[Row], tuple[int | str, ...]]) -> list[Row]:
+    """Return the rows by time, those of one instant by the venue's own sequence."""
+
+    def key(row: Row) -> tuple[datetime, tuple[int | str, ...]]:
+        return row.event.at.at, sequence(row)
+
+    return sorted(rows, key=key)
+
+
+def natural(text: str | None) -> tuple[int | str, ...]:
+    """Return a key by which ids sort as they were given out: numbers in them by value."""
+    parts = _DIGITS.split(text or "")
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts))
+
+
+def _by_id(row: Row) -> tuple[int | str, ...]:
+    body = row.event.body
+    return natural(body.venue_id) if isinstance(body, Fill | Funding) else ()

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
+from typing import Protocol, TypeVar
 
+from journal.domain.errors import InputError
 from journal.domain.event import Event
 from journal.domain.notation import Known
+from journal.importers.zones import Zone
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What the user or the journal adds to a file.
 
-    `zone` is for exports that print local times without a zone; `known` is for the journal text.
+    `zone` is for exports that print local times without one; `known` is for the journal text.
     """
 
-    zone: ZoneInfo | None = None
+    zone: Zone | None = None
     known: Known = field(default_factory=Known)
 
 
@@ -46,6 +49,13 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """A row that is rightly no event, by its kind: "transfer", "cancelled order"."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything a file says, oldest first.
 
@@ -53,6 +63,7 @@ class Reading:
     instruments whose terms the file or the exchange's contract specifications tell; they are
     wanted only for symbols the journal has no declaration of. `multiplier_needed` names the
     contracts whose size nobody told: the journal must know them before the rows are written.
+    `used_zone` says that the times were read in the zone of the options.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -61,3 +72,50 @@ class Reading:
     notes: tuple[str, ...] = ()
     declarations: tuple[Event, ...] = ()
     multiplier_needed: tuple[str, ...] = ()
+    used_zone: bool = False
+
+
+class Line(Protocol):
+    """What rows are made of: a place in the file and the venue's own text there."""
+
+    @property
+    def number(self) -> int:
+        """Return the line at which it begins."""
+
+    @property
+    def raw(self) -> str:
+        """Return its text."""
+
+
+AnyLine = TypeVar("AnyLine", bound=Line)
+
+# What one row says: an event, nothing that matters, or several (a flip printed as one row).
+Said = Event | Ignored | Sequence[Event | Ignored]
+
+
+def collect(
+    lines: Iterable[AnyLine],
+    read: Callable[[AnyLine], Said],
+    account: Callable[[AnyLine], str | None] = lambda _: None,
+) -> Reading:
+    """Read line after line: what cannot be read is refused with its reason, the others go on.
+
+    `account` tells the venue's own name of the account a line is about. The rows are in file
+    order.
+    """
+    rows: list[Row] = []
+    refused: list[RefusedRow] = []
+    ignored: Counter[str] = Counter()
+    for line in lines:
+        try:
+            said = read(line)
+            owner = account(line)
+        except InputError as error:
+            refused.append(RefusedRow(line.number, line.raw, error.what))
+            continue
+        for each in said if isinstance(said, Sequence) else (said,):
+            if isinstance(each, Ignored):
+                ignored[each.kind] += 1
+            else:
+                rows.append(Row(each, line.number, line.raw, owner))
+    return Reading(rows, refused, ignored)

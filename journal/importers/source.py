@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from journal.domain.errors import InputError
@@ -14,10 +15,16 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """What is imported. The name is for messages only; formats are told apart by content."""
+    """What is imported. The name is for messages only; formats are told apart by content.
+
+    `original` is what lay on the disk where `data` was made from it (a sheet of a spreadsheet).
+    `watch` hears now and then at which line the reading is.
+    """
 
     name: str
     data: bytes
+    original: bytes | None = field(default=None, repr=False)
+    watch: Callable[[int], None] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def at(cls, path: Path) -> SourceFile:
@@ -33,13 +40,19 @@ class SourceFile:
     @property
     def sha256(self) -> str:
         """Return the fingerprint of the bytes, to recognise the same file again."""
-        return hashlib.sha256(self.data).hexdigest()
+        data = self.data if self.original is None else self.original
+        return hashlib.sha256(data).hexdigest()
 
-    def text(self) -> str:
-        """Return the content as UTF-8, byte order mark removed, or say which byte is not."""
+    def text(self, *, utf16: bool = False) -> str:
+        """Return the content as UTF-8, byte order mark removed, or say which byte is not.
+
+        `utf16` lets that encoding through where a venue really writes it.
+        """
         if not self.data.strip():
             raise InputError("the file is empty", where=self.name, hint="export it again")
         if self.data.startswith(_UTF16_MARKS):
+            if utf16:
+                return self._utf16()
             raise InputError(
                 "the file is UTF-16, not UTF-8",
                 where=self.name,
@@ -52,6 +65,16 @@ class SourceFile:
         except UnicodeDecodeError as error:
             raise self._broken(
                 error.start, f"({self.data[error.start]:#04x}) is not UTF-8"
+            ) from error
+
+    def _utf16(self) -> str:
+        try:
+            return self.data.decode("utf-16").removeprefix(_BYTE_ORDER_MARK)
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"byte {error.start + 1} is not UTF-16",
+                where=self.name,
+                hint="import the file exactly as it was exported",
             ) from error
 
     def _broken(self, position: int, problem: str) -> InputError:

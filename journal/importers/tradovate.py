@@ -8,30 +8,32 @@ local without a zone and serves as a check only. The commission is a cost per ro
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from journal.domain.errors import InputError
-from journal.domain.event import Event, InstrumentEntry
+from journal.domain.event import Event
 from journal.domain.fill import Fee, Fill, Side
 from journal.domain.instrument import InstrumentTerms, Kind, check_symbol
 from journal.domain.moment import Moment
 from journal.domain.money import clip
 from journal.importers import cme
 from journal.importers.cells import number
+from journal.importers.declaring import declared
 from journal.importers.importer import (
     MINE,
     NOT_MINE,
     Identified,
     Importer,
-    Recognition,
     Sample,
+    mostly,
+    other_export,
 )
 from journal.importers.order import oldest_first
-from journal.importers.reading import Reading, ReadOptions, RefusedRow, Row
+from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import TableRow, read_table
 
@@ -103,50 +105,34 @@ _ZONE_STEP = timedelta(minutes=15)
 
 def identify(sample: Sample) -> Identified:
     """Claim Fills; recognise the other exports of the same page."""
-    header = frozenset(sample.header())
-    if _mostly(_FILLS_ONLY, header):
+    header = sample.header()
+    if mostly(_FILLS_ONLY, header):
         return MINE
     for only_there, what in _OTHER_EXPORTS:
-        if _mostly(only_there, header):
-            return Identified(Recognition.OTHER_EXPORT, what, _FETCH_FILLS)
+        if mostly(only_there, header):
+            return other_export(what, _FETCH_FILLS)
     return NOT_MINE
-
-
-def _mostly(telling: frozenset[str], header: frozenset[str]) -> bool:
-    return 2 * len(telling & header) > len(telling)
 
 
 def read(file: SourceFile, _options: ReadOptions) -> Reading:
     """Read the fills, oldest first, with the contracts they are in."""
-    rows: list[Row] = []
-    refused: list[RefusedRow] = []
     busted: list[str] = []
     contracts: dict[str, Mapping[str, str]] = {}
-    for line in read_table(file, Column):
+
+    def said(line: TableRow) -> Event | Ignored:
         if line.cells[Column.ACTIVE] == "false":
             busted.append(line.cells[Column.FILL])
-            continue
-        try:
-            rows.append(_row(line))
-        except InputError as error:
-            refused.append(RefusedRow(line.number, line.raw, error.what))
-            continue
+            return Ignored(_BUSTED)
+        event = _event(line.cells)
         contracts.setdefault(line.cells[Column.CONTRACT], line.cells)
-    rows = oldest_first(rows)
-    return Reading(
-        rows,
-        refused,
-        ignored=Counter({_BUSTED: len(busted)} if busted else {}),
-        notes=_notes(busted),
-        declarations=_declarations(rows, contracts),
-        multiplier_needed=tuple(
-            symbol for symbol, cells in contracts.items() if _multiplier(cells) is None
-        ),
-    )
+        return event
+
+    reading = collect(read_table(file, Column), said, lambda line: line.cells[Column.ACCOUNT])
+    reading = replace(reading, rows=oldest_first(reading.rows), notes=_notes(busted))
+    return declared(reading, lambda symbol: _terms(contracts[symbol]))
 
 
-def _row(line: TableRow) -> Row:
-    cells = line.cells
+def _event(cells: Mapping[str, str]) -> Event:
     if cells[Column.ACTIVE] != "true":
         raise InputError(f"_active {clip(cells[Column.ACTIVE])!r} is neither true nor false")
     for raw, printed in (
@@ -157,7 +143,7 @@ def _row(line: TableRow) -> Row:
             raise _disagree(cells, raw, printed)
     if not _ACCOUNT.fullmatch(cells[Column.ACCOUNT]):
         raise InputError(f"Account {clip(cells[Column.ACCOUNT])!r} is not an account's name")
-    return Row(Event(_at(cells), _fill(cells)), line.number, line.raw, cells[Column.ACCOUNT])
+    return Event(_at(cells), _fill(cells))
 
 
 def _fill(cells: Mapping[str, str]) -> Fill:
@@ -225,16 +211,13 @@ def _disagree(cells: Mapping[str, str], raw: Column, printed: Column) -> InputEr
     )
 
 
-def _declarations(rows: list[Row], contracts: Mapping[str, Mapping[str, str]]) -> tuple[Event, ...]:
-    """Declare each contract of a known product, dated at its first fill."""
-    first: dict[str, Moment] = {}
-    for row in rows:
-        if isinstance(row.event.body, Fill):
-            first.setdefault(row.event.body.symbol, row.event.at)
-    return tuple(
-        Event(at, InstrumentEntry(symbol, _terms(contracts[symbol], multiplier)))
-        for symbol, at in first.items()
-        if (multiplier := _multiplier(contracts[symbol])) is not None
+def _terms(cells: Mapping[str, str]) -> InstrumentTerms:
+    return InstrumentTerms(
+        kind=Kind.LINEAR,
+        base=cells[Column.PRODUCT],
+        quote=cme.CURRENCY,
+        multiplier=_multiplier(cells),
+        tick=number(cells[Column.TICK], Column.TICK),
     )
 
 
@@ -244,16 +227,6 @@ def _multiplier(cells: Mapping[str, str]) -> Decimal | None:
     if contract.startswith(product) and _EXPIRY.fullmatch(contract, len(product)):
         return cme.POINT_VALUES.get(product)
     return None
-
-
-def _terms(cells: Mapping[str, str], multiplier: Decimal) -> InstrumentTerms:
-    return InstrumentTerms(
-        kind=Kind.LINEAR,
-        base=cells[Column.PRODUCT],
-        quote=cme.CURRENCY,
-        multiplier=multiplier,
-        tick=number(cells[Column.TICK], Column.TICK),
-    )
 
 
 def _notes(busted: list[str]) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journal.domain.errors import InputError
-from journal.domain.moment import Moment, zone_named
+from journal.domain.moment import Moment
 from journal.domain.money import clip
 from journal.importers import IMPORTERS, journal_text
 from journal.importers.dedup import Comparison
 from journal.importers.importer import Importer, choose
 from journal.importers.reading import Reading, ReadOptions, RefusedRow
 from journal.importers.source import SourceFile
+from journal.importers.zones import zone_of
 from journal.storage.backup import back_up
 from journal.storage.entries import Writing, append, last_entry
 from journal.storage.reading import read_facts
@@ -91,7 +92,7 @@ def _backed_up(session: Session) -> str | None:
 def _import(
     session: Session, writing: Writing, source: SourceFile, options: ImportOptions, now: Moment
 ) -> ImportedFile:
-    zone = zone_named(options.timezone) if options.timezone else None
+    zone = zone_of(options.timezone) if options.timezone else None
     importer = choose(source, IMPORTERS, options.format)
     directory = session.directory()
     reading = importer.read(source, ReadOptions(zone, directory.known()))

@@ -12,6 +12,7 @@ from journal.importers.importer import MINE, choose
 from journal.importers.source import SourceFile
 
 _TEXT = SourceFile("x.csv", b"2026-01-05T14:30Z fill BTC-USDT buy 3 @ 100\n")
+_TWO = (journal_text.IMPORTER, tradovate.IMPORTER)
 
 
 def test_content_decides_whatever_the_name(sample: bytes) -> None:
@@ -33,7 +34,7 @@ def test_two_claims_are_named_and_the_format_option_settles_them() -> None:
 
 def test_a_file_of_no_format_lists_the_formats() -> None:
     with pytest.raises(InputError) as caught:
-        choose(SourceFile("a.txt", b"hello\n"), IMPORTERS)
+        choose(SourceFile("a.txt", b"hello\n"), _TWO)
     assert str(caught.value) == (
         "a.txt: the file is none of the known formats\n"
         "known: journal (journal text), tradovate (Tradovate Fills (CSV))"
@@ -47,7 +48,7 @@ def test_the_format_option_does_not_force_a_file_that_does_not_fit() -> None:
 
 def test_an_unknown_format_lists_the_formats() -> None:
     with pytest.raises(InputError, match="there is no format 'mt4'\nformats: journal, tradovate"):
-        choose(_TEXT, IMPORTERS, "mt4")
+        choose(_TEXT, _TWO, "mt4")
 
 
 def test_names_of_formats_are_unique() -> None:

@@ -32,7 +32,7 @@ _TEXT = """\
     ],
 )
 def test_the_first_directive_tells(text: str, answer: object) -> None:
-    assert identify(Sample(text.encode())) is answer
+    assert identify(Sample.of(text.encode())) is answer
 
 
 def test_rows_are_the_events_with_their_lines() -> None:

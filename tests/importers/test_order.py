@@ -16,15 +16,26 @@ from journal.importers.reading import Row
         ("32 31 30", "2 1 0"),
         ("32 31 31 30", "3 2 1 0"),
         ("30 30 30", "0 1 2"),
-        ("30 31 29 32", "0 1 2 3"),
-        ("32 29 31 30", "3 2 1 0"),
+        ("30 31 29 32", "2 0 1 3"),
+        ("32 29 31 31 30", "1 4 3 2 0"),
         ("30", "0"),
         ("", ""),
     ],
 )
-def test_a_file_is_turned_as_a_whole_or_left(minutes: str, order: str) -> None:
+def test_a_file_is_left_or_turned_as_a_whole_and_sorted_only_if_shuffled(
+    minutes: str, order: str
+) -> None:
     rows = [
         Row(parse(f"2026-01-05T14:{minute}Z price BTC-USDT 1")[0], number)
         for number, minute in enumerate(minutes.split())
     ]
     assert [row.number for row in oldest_first(rows)] == [int(n) for n in order.split()]
+
+
+def test_ids_decide_inside_an_instant_of_a_shuffled_file_by_their_value() -> None:
+    text = "".join(
+        f"2026-01-05T14:{minute}Z fill BTC-USDT buy 1 @ 100 id {venue_id}\n"
+        for minute, venue_id in [("31", "t-10"), ("30", "t-1"), ("31", "t-9"), ("29", "t-0")]
+    )
+    rows = [Row(event, number) for number, event in enumerate(parse(text))]
+    assert [row.number for row in oldest_first(rows)] == [3, 1, 2, 0]

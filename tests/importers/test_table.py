@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from journal.importers.source import SourceFile
-from journal.importers.table import read_table
+from journal.importers.table import Layout, read_table
 
 
 class _Column(StrEnum):
@@ -15,7 +15,7 @@ class _Column(StrEnum):
 
 def test_rows_know_their_line_and_text_through_blank_lines_and_newlines_in_cells() -> None:
     data = b'two,one\r\nb,a\r\n\r\n"x\ny","q""q"\r\nd,c\r\n'
-    rows = list(read_table(SourceFile("t", data), _Column))
+    rows = list(read_table(SourceFile("t", data), Layout(_Column, ordered=False)))
     assert [(row.number, row.raw, row.cells) for row in rows] == [
         (2, "b,a", {"two": "b", "one": "a"}),
         (4, '"x\ny","q""q"', {"two": "x\ny", "one": 'q"q'}),

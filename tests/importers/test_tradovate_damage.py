@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from journal.domain.errors import InputError
 from journal.importers import IMPORTERS
@@ -22,26 +20,10 @@ def _read(data: bytes) -> Reading:
     return choose(file, IMPORTERS).read(file, ReadOptions())
 
 
-def _read_or_error(data: bytes) -> Reading | InputError:
-    try:
-        return _read(data)
-    except InputError as error:
-        return error
-
-
 def _column_removed(name: bytes) -> bytes:
     rows = [line.split(b",") for line in _SAMPLE.split(b"\r\n")[:-1]]
     gone = rows[0].index(name)
     return b"".join(b",".join(row[:gone] + row[gone + 1 :]) + b"\r\n" for row in rows)
-
-
-def _columns_swapped(one: bytes, other: bytes) -> bytes:
-    """Swap the titles but not what stands below them."""
-    header, rest = _SAMPLE.split(b"\r\n", 1)
-    titles = header.split(b",")
-    a, b = titles.index(one), titles.index(other)
-    titles[a], titles[b] = titles[b], titles[a]
-    return b",".join(titles) + b"\r\n" + rest
 
 
 _ROWS = _SAMPLE.split(b"\r\n")
@@ -107,54 +89,3 @@ def test_a_damaged_file_is_refused_whole(damage: str) -> None:
 
 def test_a_byte_order_mark_is_no_damage() -> None:
     assert _read(b"\xef\xbb\xbf" + _SAMPLE) == _read(_SAMPLE)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (b"_price", b"_qty"),
-        (b"Price", b"Quantity"),
-        (b"_id", b"_orderId"),
-        (b"Fill ID", b"Order ID"),
-        (b"_timestamp", b"Timestamp"),
-        (b"_action", b"_active"),
-    ],
-)
-def test_swapped_titles_let_no_row_through(one: bytes, other: bytes) -> None:
-    reading = _read(_columns_swapped(one, other))
-    assert reading.rows == []
-    assert len(reading.refused) == 12
-
-
-def test_every_cut_is_noticed_or_falls_between_rows() -> None:
-    whole = [row.event for row in _read(_SAMPLE).rows]
-    for length in range(len(_SAMPLE)):
-        try:
-            reading = _read(_SAMPLE[:length])
-        except InputError:
-            continue
-        assert _SAMPLE[:length].endswith((b"\r", b"\n"))
-        assert [row.event for row in reading.rows] == whole[: len(reading.rows)]
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(0, len(_SAMPLE)),
-            st.integers(0, 40),
-            st.binary(max_size=12) | st.sampled_from([b'"', b",", b"\r", b"\n", b"1e999", b"NaN"]),
-        ),
-        max_size=4,
-    )
-)
-@example([(330, 0, b"\xff")])
-def test_random_damage_raises_nothing_but_a_sentence(edits: list[tuple[int, int, bytes]]) -> None:
-    data = _SAMPLE
-    for start, length, put in edits:
-        data = data[:start] + put + data[start + length :]
-    outcome = _read_or_error(data)
-    if isinstance(outcome, InputError):
-        assert outcome.where
-        assert outcome.hint
-    else:
-        assert all(row.raw and row.number > 1 for row in outcome.rows)

@@ -1,0 +1,46 @@
+"""What a file, or a venue's contract specifications, tell of the instruments that it trades."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from journal.domain.event import Event, InstrumentEntry
+from journal.domain.fill import Fill
+from journal.domain.instrument import InstrumentTerms, Kind
+from journal.domain.moment import Moment
+from journal.importers.reading import Reading, Row
+
+
+def traded(rows: Sequence[Row]) -> Mapping[str, Moment]:
+    """Return the symbols that were traded, in order, with the time of their first fill."""
+    first: dict[str, Moment] = {}
+    for row in rows:
+        if isinstance(row.event.body, Fill):
+            first.setdefault(row.event.body.symbol, row.event.at)
+    return first
+
+
+def declared(reading: Reading, terms: Callable[[str], InstrumentTerms | None]) -> Reading:
+    """Return the reading with its instruments declared, each dated at its first fill.
+
+    `terms` says what is known of a symbol: None for what its name says already (spot pairs,
+    shares). Contracts whose terms lack a multiplier are asked for, never taken as 1.
+    """
+    known = {symbol: terms(symbol) for symbol in traded(reading.rows)}
+    sized = {symbol: found for symbol, found in known.items() if found and _is_sized(found)}
+    return replace(
+        reading,
+        declarations=tuple(
+            Event(at, InstrumentEntry(symbol, sized[symbol]))
+            for symbol, at in traded(reading.rows).items()
+            if symbol in sized
+        ),
+        multiplier_needed=tuple(
+            symbol for symbol, found in known.items() if found and symbol not in sized
+        ),
+    )
+
+
+def _is_sized(terms: InstrumentTerms) -> bool:
+    return terms.kind is Kind.SPOT or terms.multiplier is not None

@@ -1,0 +1,107 @@
+"""Every format's own exports: what they say, and that saying it twice or otherwise adds nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command_line import asked, run
+from export_files import ExportFile, all_exports, read_export, text_of
+
+from journal.importers import IMPORTERS, journal_text
+
+EXPORTS = all_exports()
+LINES = [export for export in EXPORTS if export.is_text and export.parts()[1]]
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=str)
+def test_an_export_reads_as_the_text_beside_it(export: ExportFile) -> None:
+    assert text_of(export, read_export(export)) == export.expected.read_text("utf-8")
+
+
+def test_every_format_has_an_export() -> None:
+    formats = {importer.name for importer in IMPORTERS} - {journal_text.IMPORTER.name}
+    assert formats == {export.format for export in EXPORTS}
+
+
+@pytest.fixture(autouse=True)
+def _same_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOURNAL_NOW", "2026-11-26T12:00:00Z")
+
+
+def _exported(export: ExportFile, db: Path, *datas: bytes) -> str:
+    """Import these bytes one after the other, and return the journal as text."""
+    for symbol in read_export(export).multiplier_needed:
+        ran = run("instrument", "add", symbol, "--multiplier", "1", "--db", db)
+        assert ran.code == 0, ran.err
+    for number, data in enumerate(datas):
+        path = db.with_name(f"{db.stem}-{number}{export.path.suffix}")
+        path.write_bytes(data)
+        ran = run("import", path, *export.command, "--skip-refused", "--db", db)
+        assert ran.code == 0, ran.err
+    return run("export", "--db", db).out
+
+
+def _traded(db: Path) -> list[dict[str, object]]:
+    """Return the trades of a journal without the numbers that only tell what was stored first."""
+    trades = asked(db, "trades")
+    return [{key: value for key, value in trade.items() if key != "trade"} for trade in trades]
+
+
+def _joined(export: ExportFile, lines: list[bytes]) -> bytes:
+    above, _, below = export.parts()
+    return b"".join([*above, *lines, *below])
+
+
+def _others(export: ExportFile) -> Iterator[tuple[str, list[bytes]]]:
+    _, lines, _ = export.parts()
+    third = len(lines) // 3 or 1
+    yield "twice", [export.data, export.data]
+    yield "overlapping", [_joined(export, lines[: 2 * third]), _joined(export, lines[third:])]
+    yield "turned around", [_joined(export, lines[::-1])]
+    yield "turned around after itself", [export.data, _joined(export, lines[::-1])]
+    yield "shuffled after itself", [export.data, _shuffled(export)]
+
+
+def _shuffled(export: ExportFile) -> bytes:
+    _, lines, _ = export.parts()
+    random.Random(4).shuffle(lines)  # noqa: S311 - any order will do
+    return _joined(export, lines)
+
+
+@pytest.mark.parametrize("export", LINES, ids=str)
+def test_the_same_lines_in_any_way_give_the_same_journal(
+    export: ExportFile, tmp_path: Path
+) -> None:
+    once = _exported(export, tmp_path / "once.db", export.data)
+    for how, datas in _others(export):
+        assert _exported(export, tmp_path / f"{how}.db", *datas) == once, how
+
+
+@pytest.mark.parametrize(
+    "export", [each for each in LINES if each.settings.get("order") != "kept"], ids=str
+)
+def test_shuffled_lines_give_the_same_trades(export: ExportFile, tmp_path: Path) -> None:
+    once, shuffled = tmp_path / "once.db", tmp_path / "shuffled.db"
+    lines = _exported(export, once, export.data).splitlines()
+    assert sorted(_exported(export, shuffled, _shuffled(export)).splitlines()) == sorted(lines)
+    assert _traded(shuffled) == _traded(once)
+
+
+@pytest.mark.parametrize("export", LINES, ids=str)
+def test_the_later_half_first_gives_the_same_trades(export: ExportFile, tmp_path: Path) -> None:
+    _, lines, _ = export.parts()
+    third = len(lines) // 3 or 1
+    once, later_first = tmp_path / "once.db", tmp_path / "later first.db"
+    _exported(export, once, export.data)
+    halves = _joined(export, lines[third:]), _joined(export, lines[: 2 * third])
+    _exported(export, later_first, *halves)
+    assert _traded(later_first) == _traded(once)
+
+
+@pytest.mark.parametrize("export", [each for each in EXPORTS if each not in LINES], ids=str)
+def test_the_same_file_again_adds_nothing(export: ExportFile, tmp_path: Path) -> None:
+    once = _exported(export, tmp_path / "once.db", export.data)
+    assert _exported(export, tmp_path / "twice.db", export.data, export.data) == once
