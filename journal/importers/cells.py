@@ -109,9 +109,11 @@ def identifier(cell: str, what: str) -> str:
 
 
 def _last_digit(value: Decimal) -> Decimal:
-    """Return what one step of the last printed digit is worth."""
+    """Return what one step of the last printed digit is worth; a whole number is not rounded."""
     exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    if not isinstance(exponent, int) or exponent >= 0:
+        return Decimal(0)
+    return Decimal(1).scaleb(exponent)
 
 
 def check_amount(
@@ -119,7 +121,7 @@ def check_amount(
 ) -> None:
     """Refuse a row whose quantity times price is not its amount, printed rounding aside.
 
-    Quantity and price may be rounded to their last printed digit, the amount rounded or cut
+    Quantity and price may be rounded to their last printed decimal, the amount rounded or cut
     there, and one part in a million is left to programs that multiply floats.
     """
     quantity, price, amount = abs(quantity), abs(price), abs(amount)
@@ -129,7 +131,7 @@ def check_amount(
     )
     slack = (
         EXACT.multiply(rounding, _HALF)
-        + _last_digit(amount)
+        + (_last_digit(amount) or Decimal(1))
         + EXACT.multiply(max(amount, product), _FLOAT_SLACK)
     )
     if abs(product - amount) > slack:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from journal.domain.errors import InputError
 from journal.domain.moment import Moment
 from journal.domain.money import clip
+from journal.domain.notation import format_events
 from journal.importers import IMPORTERS, journal_text
+from journal.importers.archives import unpacked
 from journal.importers.dedup import Comparison
 from journal.importers.importer import Importer, choose
 from journal.importers.reading import Reading, ReadOptions, RefusedRow
 from journal.importers.source import SourceFile
-from journal.importers.zones import zone_of
+from journal.importers.zones import RepeatedHour, zone_of
 from journal.storage.backup import back_up
 from journal.storage.entries import Writing, append, last_entry
 from journal.storage.reading import read_facts
@@ -22,26 +25,32 @@ from journal.usecases.import_text import TextImport
 from journal.usecases.import_venue import VenueImport
 from journal.usecases.session import Session
 
+_PREVIEWED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """How to read: None or empty leaves it to the files and the journal.
 
-    `skip_refused` stores a venue's file although some of its rows cannot be read.
+    `skip_refused` stores a venue's file although some of its rows cannot be read. `watch` hears
+    the file's name and the line the reading is at, now and then.
     """
 
     format: str | None = None
     account: str | None = None
     timezone: str | None = None
+    repeated_hour: RepeatedHour | None = None
     dry_run: bool = False
     skip_refused: bool = False
+    watch: Callable[[str, int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
     """What became of one file; `entry` is None where it added nothing.
 
-    `changed` are rows whose id the journal knows with another quantity or price.
+    `changed` are rows whose id the journal knows with another quantity or price. `first_at` and
+    `last_at` are the times of its rows, `preview` the first new ones as journal text.
     """
 
     name: str
@@ -52,6 +61,9 @@ class ImportedFile:
     refused: list[RefusedRow]
     changed: list[str]
     notes: tuple[str, ...]
+    first_at: datetime | None
+    last_at: datetime | None
+    preview: list[str]
     entry: int | None
 
 
@@ -74,7 +86,11 @@ def import_files(
         connection, now = writing.connection, session.now()
         before = read_facts(connection)
         connection.execute("SAVEPOINT attempt")
-        files = [_import(session, writing, source, options, now) for source in sources]
+        files = [
+            _import(session, writing, file, options, now)
+            for source in sources
+            for file in unpacked(source)
+        ]
         summary = summarised(connection, before, now)
         if options.dry_run:
             connection.execute("ROLLBACK TO attempt")
@@ -92,10 +108,10 @@ def _backed_up(session: Session) -> str | None:
 def _import(
     session: Session, writing: Writing, source: SourceFile, options: ImportOptions, now: Moment
 ) -> ImportedFile:
-    zone = zone_of(options.timezone) if options.timezone else None
+    zone = zone_of(options.timezone, options.repeated_hour) if options.timezone else None
     importer = choose(source, IMPORTERS, options.format)
     directory = session.directory()
-    reading = importer.read(source, ReadOptions(zone, directory.known()))
+    reading = importer.read(_watched(source, options), ReadOptions(zone, directory.known()))
     if reading.refused and not (options.skip_refused or options.dry_run):
         raise _refused(source, reading)
     if importer is journal_text.IMPORTER:
@@ -110,6 +126,13 @@ def _import(
     if comparison.new:
         entry = append(writing, "import", now, rows, source=importer.name).number
     return _reported(source, importer, reading, comparison, entry)
+
+
+def _watched(source: SourceFile, options: ImportOptions) -> SourceFile:
+    watch = options.watch
+    if watch is None:
+        return source
+    return replace(source, watch=lambda line: watch(source.name, line))
 
 
 def _refused(source: SourceFile, reading: Reading) -> InputError:
@@ -129,6 +152,10 @@ def _reported(
     comparison: Comparison,
     entry: int | None,
 ) -> ImportedFile:
+    times = [row.event.at.at for row in reading.rows]
+    # Journal text can be read as it is, and its first lines may name plans of later ones.
+    shown = [] if importer is journal_text.IMPORTER else comparison.new[:_PREVIEWED]
+    events = [replace(row.event, recorded=None) for row in shown]
     return ImportedFile(
         name=source.name,
         format=importer.name,
@@ -138,5 +165,8 @@ def _reported(
         refused=reading.refused,
         changed=[f"line {row.number}" for row in comparison.changed],
         notes=reading.notes,
+        first_at=min(times, default=None),
+        last_at=max(times, default=None),
+        preview=format_events(events, {}).splitlines(),
         entry=entry,
     )

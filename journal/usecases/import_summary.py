@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
+from journal.book.clock import to_datetime
+from journal.book.comparison import Bools
 from journal.book.facts import Facts
 from journal.book.judging import judge
+from journal.book.keys import trade_key
 from journal.book.tables import Book
 from journal.domain.errors import InputError
 from journal.domain.moment import Moment
@@ -19,16 +23,35 @@ from journal.usecases.window import book_of, keep_checkpoints
 
 
 @dataclass(frozen=True, slots=True)
+class Unopened:
+    """A trade that ends a position whose beginning the journal never saw.
+
+    `quantity` of `side` is what was sold without having been bought, or the other way round.
+    """
+
+    trade: str
+    account: str
+    instrument: str
+    side: str
+    quantity: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """`trades` are those that the new fills belong to, `without_plan` those of them planless."""
+    """`trades` are those that the new fills belong to, `without_plan` those of them planless.
+
+    `unopened` are those whose beginning is missing; their verdicts stay unknown.
+    """
 
     fills: int
     trades: int
     without_plan: int
     new_violations: int
+    unopened: list[Unopened]
 
 
-NOTHING = Summary(0, 0, 0, 0)
+NOTHING = Summary(0, 0, 0, 0, [])
 
 
 def summarised(connection: sqlite3.Connection, before: Facts, now: Moment) -> Summary:
@@ -46,6 +69,27 @@ def summarised(connection: sqlite3.Connection, before: Facts, now: Moment) -> Su
         trades=len(trades),
         without_plan=int((book.trades.plan[trades] < 0).sum()),
         new_violations=len(_violations(book) - known),
+        unopened=[_unopened(book, trade) for trade in _without_opening(book, new)],
+    )
+
+
+def _without_opening(book: Book, new: Bools) -> list[int]:
+    """Return the trades in which a new fill took more than the journal saw being held."""
+    trades = np.unique(book.fills.trade[new & book.fills.oversold])
+    return [int(trade) for trade in trades]
+
+
+def _unopened(book: Book, trade: int) -> Unopened:
+    fills, trades = book.fills, book.trades
+    rows = np.flatnonzero((fills.trade == trade) & fills.oversold)
+    missing = fills.quantity[rows] - fills.held_quantity[rows]
+    return Unopened(
+        trade=trade_key(book, trade),
+        account=book.accounts[trades.account[trade]],
+        instrument=book.instruments.symbols[trades.instrument[trade]],
+        side="sell" if trades.direction[trade] > 0 else "buy",
+        quantity=float(missing.sum()),
+        at=to_datetime(int(fills.at[rows[0]])),
     )
 
 
@@ -53,7 +97,7 @@ def _violations(book: Book) -> set[str]:
     return {violation.id for violation in judge(book, RULES).violations()}
 
 
-def _check_tranches(book: Book, new: np.ndarray) -> None:
+def _check_tranches(book: Book, new: Bools) -> None:
     """Refuse a fill that names a tranche its plan lacks; one recorded live was let through."""
     fills = book.fills
     counts = np.append(book.versions.tranche_count, 0)[fills.version]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,7 @@ def test_the_same_text_again_adds_nothing(terminal: Terminal) -> None:
     answer = terminal.imported(EVERYTHING)
     assert answer.out.splitlines() == [
         "stdin (journal): 0 new, 23 known",
+        "  from 2026-01-01 00:00Z to 2026-01-08 10:00Z",
         "0 new fills, 0 trades, 0 without a plan, 0 new violations",
     ]
     assert terminal.run("verify", "--json").json["entries"] == 1
@@ -243,3 +245,57 @@ def test_makes_a_journal_where_there_is_none(terminal: Terminal, tmp_path: Path)
     path = tmp_path / "other.db"
     terminal.run("import", "-", "--dry-run", "--db", str(path), stdin=EVERYTHING.encode())
     assert not path.exists()
+
+
+def test_a_dry_run_shows_the_span_the_first_rows_and_the_sums(terminal: Terminal) -> None:
+    shown = terminal.run("import", str(SAMPLE), "--dry-run").out.splitlines()
+    assert shown == [
+        "tradovate_fills.csv (tradovate): 12 new, 0 known",
+        "  from 2026-11-10 14:41Z to 2026-11-12 16:03Z",
+        "  2026-11-10T14:41:07.318Z fill MNQZ6 sell 2 @ 25412.25 fee 1.04 USD id 7182044…",
+        "  2026-11-10T14:52:33.904Z fill MNQZ6 sell 2 @ 25431.5 fee 1.04 USD id 71820441…",
+        "  2026-11-10T15:06:18.077Z fill MNQZ6 sell 3 @ 25450 fee 1.56 USD id 7182044100…",
+        "12 new fills, 3 trades, 3 without a plan, 11 new violations",
+        "dry run: nothing was stored",
+    ]
+    assert all(len(line) <= 80 for line in shown)
+
+
+def test_files_packed_together_are_stored_each_as_an_entry(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    data = SAMPLE.read_bytes().splitlines(keepends=True)
+    path = tmp_path / "both.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("one.csv", b"".join(data[:7]))
+        archive.writestr("two.csv", b"".join(data[:1] + data[5:]))
+    files = terminal.run("import", str(path), "--json").json["files"]
+    assert [(file["name"], file["new"], file["known"]) for file in files] == [
+        ("both.zip/one.csv", 6, 0),
+        ("both.zip/two.csv", 6, 2),
+    ]
+    assert [file["entry"] for file in files] == [1, 2]
+
+
+def test_one_bad_file_keeps_all_files_out(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "cut.csv"
+    path.write_bytes(SAMPLE.read_bytes()[:-300])
+    answer = terminal.tried("import", str(SAMPLE), str(path))
+    assert answer.code == 2
+    assert answer.err.startswith("error: cut.csv line 12: the row has ")
+    assert terminal.run("export").out == ""
+
+
+def test_what_was_sold_but_never_bought_is_named_and_can_be_opened(terminal: Terminal) -> None:
+    sold = "2026-01-05T10:00Z fill SOL-USDT sell 3 @ 110 fee 0.1 USDT\n"
+    bought = "2026-01-04T10:00Z fill ADA-USDT buy 3 @ 1 fee 0 USDT\n"
+    shown = " ".join(terminal.imported(bought + sold).out.split())
+    assert (
+        "T2 SOL-USDT: sold 3 at 2026-01-05 10:00Z that this journal never saw bought. "
+        "It is judged unknown until flat. Import what came before, or log it: "
+        "journal opening SOL-USDT 3 @ PRICE --at TIME"
+    ) in shown
+    opened = "2026-01-04T00:00Z opening SOL-USDT 3 @ 100\n"
+    terminal.imported(opened)
+    trades = {each["instrument"]: each for each in terminal.run("trades", "--json").json}
+    assert trades["SOL-USDT"]["gross_pnl"] == "30"
