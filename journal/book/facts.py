@@ -124,7 +124,7 @@ class CancellationColumns:
 
 @dataclass(slots=True)
 class FillColumns:
-    """Fills; `recorded_at` None means the text did not say."""
+    """Fills; `recorded_at` None means the text did not say, and so does `closes`."""
 
     id: list[int] = field(default_factory=list)
     account: Text = field(default_factory=list)
@@ -143,6 +143,7 @@ class FillColumns:
     liquidity: OptionalText = field(default_factory=list)
     tranche: OptionalInt = field(default_factory=list)
     is_liquidation: list[int] = field(default_factory=list)
+    closes: OptionalInt = field(default_factory=list)
     source: OptionalText = field(default_factory=list)
 
 

@@ -24,7 +24,8 @@ _DIRECTIONS = {"long": 1, "short": -1, None: 0}
 class Moves:
     """Fills (rows of the facts) followed by openings, unsorted; `sign` is the change of position.
 
-    `base_fee` marks fills whose fee is taken out of what was traded.
+    `base_fee` marks fills whose fee is taken out of what was traded, `closes` those of which the
+    venue says that they open nothing.
     """
 
     account: Ints
@@ -36,6 +37,7 @@ class Moves:
     quantity: list[str]
     base_fee: Bools
     is_fill: Bools
+    closes: Bools
 
 
 def read_moves(
@@ -65,6 +67,7 @@ def read_moves(
         quantity=fills.quantity + [text.lstrip("-") for text in openings.quantity],
         base_fee=_taken_from_base(coins, bases, instrument, instruments.is_spot),
         is_fill=np.arange(len(account)) < len(fills.id),
+        closes=np.fromiter(map(bool, fills.closes + [None] * len(openings.id)), bool),
     )
 
 
@@ -155,6 +158,7 @@ def _lane(facts: Facts, moves: Moves, instruments: Instruments, rows: Ints) -> L
         digits=digits,
         lot=scaled([lot], digits)[0],
         floor=1 if instrument.kind is Kind.SPOT else side,
+        closing=moves.closes[rows].tolist() if moves.closes[rows].any() else None,
     )
 
 

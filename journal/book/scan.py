@@ -41,17 +41,29 @@ class Lane:
     `deltas` are signed changes of what is held, in units of 10**-digits. `floor` is the side a
     lane cannot cross: +1 for spot and hedged longs (never below zero), -1 for hedged shorts, 0
     where going through zero opens the other side.
+
+    `closing` marks moves of which the venue says that they only reduce, aligned with `deltas`;
+    None where it said so of none. With a floor every move against it is that anyway.
     """
 
     deltas: list[int]
     digits: int
     lot: int
     floor: int
+    closing: Sequence[bool] | None = None
 
 
 def positions(lane: Lane) -> list[int]:
     """Return the position after each move; less than one lot is flat, dust leaves."""
+    if closing := _said_closing(lane):
+        moves = zip(lane.deltas, closing, strict=True)
+        return list(accumulate(moves, _reducer(lane.lot), initial=0))[1:]
     return list(accumulate(lane.deltas, _stepper(lane.lot, lane.floor), initial=0))[1:]
+
+
+def _said_closing(lane: Lane) -> Sequence[bool] | None:
+    """Return the closing flags where there are any, and where they say more than the floor."""
+    return lane.closing if lane.floor == 0 and lane.closing and any(lane.closing) else None
 
 
 def _stepper(lot: int, floor: int) -> Callable[[int, int], int]:
@@ -64,6 +76,17 @@ def _stepper(lot: int, floor: int) -> Callable[[int, int], int]:
         return after if after * floor >= lot else 0
 
     return floored if floor else plain
+
+
+def _reducer(lot: int) -> Callable[[int, tuple[int, bool]], int]:
+    def reduced(held: int, move: tuple[int, bool]) -> int:
+        delta, closing = move
+        after = held + delta
+        if closing and after * held <= 0:
+            return 0
+        return after if after >= lot or after <= -lot else 0
+
+    return reduced
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +117,27 @@ def scan(lane: Lane) -> Scanned:
     before = np.concatenate((after[:1] * 0, after[:-1]))
     sign_before, sign_after, sign_delta = _sign(before), _sign(after), _sign(delta)
     flips = (sign_before * sign_after) < 0
+    closing = _closing(lane, sign_before, sign_delta)
     overshoot = _sign(np.abs(delta) - np.abs(before)) > 0
     residue = np.abs(before + delta)
     beyond_dust = np.asarray(residue >= max(lane.lot, 1), bool)
     oversold = (sign_before * sign_delta < 0) & overshoot & ~flips & beyond_dust | (
-        (sign_before == 0) & (sign_delta * lane.floor < 0) & beyond_dust
+        (sign_before == 0) & ((sign_delta * lane.floor < 0) & beyond_dust | closing)
     )
     rows = np.repeat(np.arange(len(delta)), np.where(flips, 2, 1))
     part = np.ones(len(rows), np.int64)
     part[1:][rows[1:] == rows[:-1]] = 2
     second = part == 2  # noqa: PLR2004 - the part of a flip that opens the other side
-    closing = flips[rows] & ~second
+    first = flips[rows] & ~second
     part_before = np.where(second, 0, before[rows])
-    part_after = np.where(closing, 0, after[rows])
+    part_after = np.where(first, 0, after[rows])
     at_zero = _sign(part_before) == 0
-    backwards = at_zero & (sign_delta[rows] * lane.floor < 0)
+    backwards = at_zero & ((sign_delta[rows] * lane.floor < 0) | closing[rows])
     direction = np.where(at_zero, sign_delta[rows], sign_before[rows])
-    direction = np.where(backwards, lane.floor, direction)
+    direction = np.where(backwards, -sign_delta[rows], direction)
     starts = at_zero.copy()
     # Sells of what was never seen bought, one after the other, are one trade.
-    starts[1:] &= ~(backwards[1:] & backwards[:-1])
+    starts[1:] &= ~(backwards[1:] & backwards[:-1] & (direction[1:] == direction[:-1]))
     is_entry = direction == sign_delta[rows]
     return Scanned(
         move=rows,
@@ -127,6 +151,14 @@ def scan(lane: Lane) -> Scanned:
         starts=starts,
         oversold=oversold[rows],
     )
+
+
+def _closing(lane: Lane, sign_before: Ints, sign_delta: Ints) -> Bools:
+    """Return the moves that open nothing; a word that contradicts what is held does not count."""
+    said = _said_closing(lane)
+    if said is None:
+        return np.zeros(len(sign_delta), bool)
+    return np.asarray(np.array(said, bool) & (sign_before * sign_delta <= 0), bool)
 
 
 def _moved(

@@ -42,8 +42,9 @@ class Fee:
 class Fill:
     """One execution. `quantity` is base units, or contracts on derivatives, and above zero.
 
-    `fee` None means unknown, never zero. `position_side` is set in hedge mode only. `source` is
-    the format of the venue's file it came from; None means typed by hand or logged live.
+    `fee` None means unknown, never zero. `position_side` is set in hedge mode only. `closes` is
+    the venue's word that it reduces a position and opens none; without it nobody said. `source`
+    is the format of the venue's file it came from; None means typed by hand or logged live.
     """
 
     symbol: str
@@ -57,6 +58,7 @@ class Fill:
     tranche: int | None = None
     position_side: Direction | None = None
     is_liquidation: bool = False
+    closes: bool = False
     source: str | None = None
 
     def __post_init__(self) -> None:

@@ -83,6 +83,7 @@ def fill_body(row: StoredRow) -> Fill:
         position_side=direction_of(row, "position_side"),
         is_liquidation=bool(row.number("is_liquidation")),
         source=row.text_or_none("source"),
+        closes=bool(row.number("closes")),
     )
 
 

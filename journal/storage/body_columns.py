@@ -54,6 +54,8 @@ def fill_columns(fill: Fill) -> Columns:
         "tranche": fill.tranche,
         "is_liquidation": int(fill.is_liquidation),
         "source": fill.source,
+        # Null unless said, as in the rows from before there was this column.
+        "closes": 1 if fill.closes else None,
     }
 
 

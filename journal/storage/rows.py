@@ -96,14 +96,28 @@ class Resolved:
     origin: Origin | None = None
 
 
-def file_row(name: str, sha256: str, file_format: str, rows: int, next_id: NextId) -> Row:
-    """Return the row of an imported file; its id goes into the `Origin` of its fills."""
+def file_row(
+    name: str,
+    sha256: str,
+    file_format: str,
+    rows: int,
+    next_id: NextId,
+    *,
+    timezone: str | None = None,
+    account: str | None = None,
+) -> Row:
+    """Return the row of an imported file; its id goes into the `Origin` of its fills.
+
+    `timezone` is the zone its local times were read in; `account` is where its rows went.
+    """
     columns: Columns = {
         "id": next_id("imported_file"),
         "name": name,
         "sha256": sha256,
         "format": file_format,
         "rows": rows,
+        "timezone": timezone,
+        "account": account,
     }
     return Row("imported_file", columns)
 

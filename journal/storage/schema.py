@@ -11,7 +11,7 @@ import sqlite3
 APPLICATION_ID = 0x544A524E
 
 # Every revision of `migrations/versions`, oldest first.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 SCHEMA_REVISION = REVISIONS[-1]
 
 # The tables of the chain, parents before the rows that refer to them.

@@ -64,7 +64,11 @@ class _Dated(_Fact):
 
 
 class ImportedFile(_Fact, table=True):
-    """A venue's file that was read; `rows` counts the data rows it had."""
+    """A venue's file that was read; `rows` counts the data rows it had.
+
+    `timezone` is the zone its local times were read in, null where it said its own; `account` is
+    where its rows went.
+    """
 
     __tablename__ = "imported_file"
     __table_args__ = fact()
@@ -73,6 +77,8 @@ class ImportedFile(_Fact, table=True):
     sha256: str
     format: str
     rows: int
+    timezone: str | None = None
+    account: str | None = None
 
 
 class AccountEntry(_Dated, table=True):
@@ -216,7 +222,10 @@ class Cancellation(_Dated, table=True):
 
 
 class Fill(_Dated, table=True):
-    """One execution; `raw` is the venue's own row where it came from a file."""
+    """One execution; `raw` is the venue's own row where it came from a file.
+
+    `closes` is null where nobody said so, never false: a column that came later.
+    """
 
     __table_args__ = dated(
         one_of("position_side", *Direction),
@@ -245,6 +254,7 @@ class Fill(_Dated, table=True):
     imported_file_id: int | None = Field(default=None, sa_type=KEY)
     file_row: int | None = None
     raw: str | None = None
+    closes: bool | None = None
 
 
 class Stop(_Dated, table=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from journal_text import book_of
 from ladder_a import ACCOUNT
@@ -54,3 +55,46 @@ def test_unknown_until_flat_and_known_again_after() -> None:
 def test_an_open_trade_has_no_end() -> None:
     book = book_of(ACCOUNT + BUY)
     assert book.trades.is_open.tolist() == [True]
+
+
+ACME = "2026-01-{} fill ACME {} @ {} fee 0 USDT{}\n".format
+
+
+def test_three_sold_to_close_that_the_journal_never_saw_bought() -> None:
+    """Netted contracts: no short was opened, and the trade after it is known again."""
+    book = book_of(
+        ACCOUNT
+        + ACME("05T14:30:00Z", "sell 2", 100, " closing")
+        + ACME("05T14:31:00Z", "sell 1", 101, " closing")
+        + ACME("06T14:30:00Z", "buy 3", 90, "")
+        + ACME("06T15:30:00Z", "sell 3", 95, " closing")
+    )
+    assert book.fills.trade.tolist() == [0, 0, 1, 1]
+    assert book.trades.direction.tolist() == [1, 1]
+    assert book.trades.opening_known.tolist() == [False, True]
+    assert np.isnan(book.trades.net[0])
+    assert book.trades.net[1] == 15
+
+
+def test_a_close_of_more_than_was_seen_leaves_only_its_own_trade_unknown() -> None:
+    book = book_of(
+        ACCOUNT
+        + ACME("05T14:30:00Z", "sell 3", 100, "")
+        + ACME("05T15:30:00Z", "buy 5", 90, " closing")
+        + ACME("06T14:30:00Z", "buy 1", 100, "")
+        + ACME("06T15:30:00Z", "sell 2", 110, "")
+    )
+    assert book.fills.trade.tolist() == [0, 0, 1, 1, 2]
+    assert book.trades.direction.tolist() == [-1, 1, -1]
+    assert book.trades.opening_known.tolist() == [False, True, True]
+    assert book.fills.position_after.tolist() == [-3, 0, 1, 0, -1]
+
+
+def test_a_balance_written_down_makes_the_close_known() -> None:
+    book = book_of(
+        ACCOUNT
+        + "2026-01-02T00:00:00Z opening ACME 3 @ 90\n"
+        + ACME("05T14:30:00Z", "sell 3", 100, " closing")
+    )
+    assert book.trades.opening_known.tolist() == [True]
+    assert book.trades.net.tolist() == [30]

@@ -8,8 +8,10 @@ import pytest
 from journal.book.scan import Lane, decimals, positions, scaled, scan
 
 
-def lane(*deltas: int, lot: int = 0, floor: int = 0) -> Lane:
-    return Lane(list(deltas), digits=0, lot=lot, floor=floor)
+def lane(*deltas: int, lot: int = 0, floor: int = 0, closing: str | None = None) -> Lane:
+    """Return a lane; `closing` marks its moves with a c where the venue says that they close."""
+    said = None if closing is None else [mark == "c" for mark in closing]
+    return Lane(list(deltas), digits=0, lot=lot, floor=floor, closing=said)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,64 @@ def test_a_hedged_short_side_never_goes_long() -> None:
     assert found.after.tolist() == [-3, 0, -2]
     assert found.direction.tolist() == [-1, -1, -1]
     assert found.oversold.tolist() == [False, True, False]
+
+
+def test_three_sold_that_were_never_seen_bought_open_no_short() -> None:
+    found = scan(lane(-3, 2, -2, closing="c--"))
+    assert found.after.tolist() == [0, 2, 0]
+    assert found.direction.tolist() == [1, 1, 1]
+    assert found.is_entry.tolist() == [False, True, False]
+    assert found.oversold.tolist() == [True, False, False]
+    assert found.starts.tolist() == [True, True, False]
+    assert found.held.tolist() == [0, 2, 2]
+
+
+def test_a_close_takes_what_is_held_and_never_crosses() -> None:
+    found = scan(lane(-3, 5, -1, closing="-c-"))
+    assert found.after.tolist() == [-3, 0, -1]
+    assert found.part.tolist() == [1, 1, 1]
+    assert found.direction.tolist() == [-1, -1, -1]
+    assert found.oversold.tolist() == [False, True, False]
+    assert found.held.tolist() == [3, 3, 1]
+    assert found.share.tolist() == [1.0, 1.0, 1.0]
+    assert found.starts.tolist() == [True, False, True]
+
+
+def test_a_close_of_all_or_a_part_is_an_exit_like_any_other() -> None:
+    found = scan(lane(5, -2, -3, closing="-cc"))
+    assert found.after.tolist() == [5, 3, 0]
+    assert not found.oversold.any()
+    assert found.starts.tolist() == [True, False, False]
+
+
+def test_a_close_in_the_direction_of_what_is_held_is_taken_as_an_add() -> None:
+    found = scan(lane(3, 2, -5, closing="-c-"))
+    assert found.after.tolist() == [3, 5, 0]
+    assert found.is_entry.tolist() == [True, True, False]
+    assert not found.oversold.any()
+
+
+def test_closes_while_flat_are_one_trade_for_each_direction() -> None:
+    found = scan(lane(-3, -1, 2, 2, -4, closing="cccc-"))
+    assert found.after.tolist() == [0, 0, 0, 0, -4]
+    assert found.direction.tolist() == [1, 1, -1, -1, -1]
+    assert found.starts.tolist() == [True, False, True, False, True]
+    assert found.oversold.tolist() == [True, True, True, True, False]
+
+
+def test_less_than_a_lot_closed_too_much_is_not_oversold() -> None:
+    found = scan(lane(1000, -1005, closing="-c", lot=10))
+    assert found.after.tolist() == [1000, 0]
+    assert found.oversold.tolist() == [False, False]
+    assert positions(lane(1000, -995, closing="-c", lot=10)) == [1000, 0]
+
+
+def test_a_close_beside_a_floor_says_nothing_new() -> None:
+    moves = (3, -5, -1, 2)
+    plain, said = scan(lane(*moves, floor=1)), scan(lane(*moves, floor=1, closing="-ccc"))
+    assert said.after.tolist() == plain.after.tolist() == [3, 0, 0, 2]
+    assert said.oversold.tolist() == plain.oversold.tolist()
+    assert said.is_entry.tolist() == plain.is_entry.tolist()
 
 
 def test_a_hundred_million_tokens_with_18_decimals_are_exact() -> None:

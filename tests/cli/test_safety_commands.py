@@ -81,6 +81,7 @@ def test_export_as_json(terminal: Terminal) -> None:
                 "tranche": None,
                 "position_side": None,
                 "is_liquidation": False,
+                "closes": False,
                 "source": None,
             },
         }

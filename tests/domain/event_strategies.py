@@ -212,6 +212,7 @@ def fills(draw: st.DrawFn) -> Fill:
         tranche=draw(maybe(st.integers(1, 99))),
         position_side=draw(maybe(directions_of(symbol))),
         is_liquidation=draw(st.booleans()),
+        closes=draw(st.booleans()),
         source=draw(maybe(names)),
     )
 

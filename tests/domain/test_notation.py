@@ -219,8 +219,8 @@ def test_a_coin_whose_name_starts_with_a_digit() -> None:
 
 def test_a_fill_with_every_option_in_any_order() -> None:
     text = (
-        "fill BTC-USDT-SWAP sell 3 @ 100 source okx liquidation position short tranche 2 maker "
-        'order "o 1" account "b c" id 8812 recorded 2026-01-05T14:31:02Z fee -0.3bnb #late #x'
+        "fill BTC-USDT-SWAP sell 3 @ 100 source okx liquidation closing position short tranche 2 "
+        'maker order "o 1" account "b c" id 8812 recorded 2026-01-05T14:31:02Z fee -0.3bnb #late #x'
     )
     (event,) = parse(f"2026-01-05T14:30:01.5Z {text}")
     assert event.body == Fill(
@@ -235,6 +235,7 @@ def test_a_fill_with_every_option_in_any_order() -> None:
         tranche=2,
         position_side=Direction.SHORT,
         is_liquidation=True,
+        closes=True,
         source="okx",
     )
     assert event.at == Moment.parse("2026-01-05T14:30:01.500Z")

@@ -86,6 +86,7 @@ def test_no_events_are_an_empty_text() -> None:
         '2026-01-05T14:30Z fill BTC-USDT buy 3 @ 100 id "a b" order "#1" account "x;y"',
         '2026-01-05T14:30Z fill BTC-USDT buy 3 @ 100 source "recorded"',
         "2026-01-05T14:30Z fill CL-2020-05 sell 1 @ -37.63 fee -0.5 USD position short liquidation",
+        "2026-01-05T14:30Z fill ES-2026-03 sell 1 @ 6000 liquidation closing source tradovate",
         "2026-01-05T14:30Z opening BTC-USDT-SWAP -3 @ 100 position short",
         '2026-01-05T14:30Z void account 3 "wrong currency" account main',
         '2026-01-05T14:30Z stop "account" long none  #moved #twice',

@@ -70,7 +70,12 @@ class Holding:
             and (fill.fee.currency == self.instrument.base)
         ):
             kept_back = Fraction(fill.fee.amount)
-        if self.position * fill.side.sign >= 0 and not self._only_sells(fill.side.sign):
+        closes_only = self._closes_only(execution)
+        if (
+            self.position * fill.side.sign >= 0
+            and not self._only_sells(fill.side.sign)
+            and not closes_only
+        ):
             self._enter(execution, 1, quantity, quantity - kept_back, fee)
             return
         leaving = quantity + kept_back
@@ -79,12 +84,20 @@ class Holding:
             self._leave(execution, quantity, leaving, fee)
         elif self.only:
             self._oversell(execution, self.only, leaving, fee)
+        elif closes_only:
+            closed = Direction.SHORT if fill.side.sign > 0 else Direction.LONG
+            self._oversell(execution, closed, leaving, fee)
         else:
             self._flip(execution, quantity, fee)
 
     def _only_sells(self, sign: int) -> bool:
         """Whether a fill can only reduce: what it would open does not exist here."""
         return self.only is not None and sign != self.only.sign
+
+    def _closes_only(self, execution: Execution) -> bool:
+        """Whether the venue's word that a fill closes holds: not against what is held."""
+        netted = self.only is None and execution.fill.closes
+        return netted and self.position * execution.fill.side.sign <= 0
 
     def _is_flat(self, position: Fraction) -> bool:
         lot = self.instrument.lot
@@ -149,8 +162,9 @@ class Holding:
     ) -> None:
         """Sell more than is held: part of the position was there before the history began."""
         if self.open is None:
-            # Consecutive sales of nothing are one trade.
-            self.oversold = self.oversold or self._begin(direction, execution.at)
+            # Consecutive sales of nothing are one trade, and so are consecutive buys to close.
+            if self.oversold is None or self.oversold.direction is not direction:
+                self.oversold = self._begin(direction, execution.at)
             self.open = self.oversold
         part = self._part(execution, 1, Fraction(execution.fill.quantity), leaving, fee)
         part.trade.opening_unknown = True

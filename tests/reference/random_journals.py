@@ -65,6 +65,11 @@ class Lane:
         return Direction.LONG if self.held > 0 else Direction.SHORT
 
     @property
+    def one_sided(self) -> bool:
+        """Return whether one direction only can be held."""
+        return self.kind is Kind.SPOT or self.side is not None
+
+    @property
     def allowed(self) -> tuple[Direction, ...]:
         """Return the directions a trade can have here."""
         if self.kind is Kind.SPOT:
@@ -242,21 +247,32 @@ def trade(writer: Writer, lane: Lane) -> None:
         writer.wait(random.randrange(1, 20000))
     if minute:
         writer.wait(60 - writer.clock.second)
+    closes = is_said_to_close(writer, lane, sign)
     for number in range(random.randrange(1, 4) if writer.chance(25) else 1):
         if number and order is not None:
             writer.wait(random.randrange(3))
         minute = minute and writer.clock.second == 0
-        fill(writer, lane, sign, order, minute=minute)
+        fill(writer, lane, sign, order, minute=minute, closes=closes)
 
 
-def fill(writer: Writer, lane: Lane, sign: int, order: str | None, *, minute: bool) -> None:
+def is_said_to_close(writer: Writer, lane: Lane, sign: int) -> bool:
+    """Return whether the venue calls it a close: of what is held, of nothing, or against it."""
+    if lane.held == 0:
+        return not lane.one_sided and writer.chance(6)
+    return writer.chance(20 if lane.held * sign < 0 else 2)
+
+
+def fill(
+    writer: Writer, lane: Lane, sign: int, order: str | None, *, minute: bool, closes: bool
+) -> None:
     """Write one fill and keep count of the position."""
     expire(writer, lane)
     random, before = writer.random, lane.held
-    entering = before * sign >= 0
+    entering = before * sign >= (1 if closes and not lane.one_sided else 0)
     direction = Direction.LONG if (sign > 0) == entering else Direction.SHORT
     shape = lane.plans.get(direction)
-    size = random_size(writer, lane) if entering else leaving_size(writer, lane)
+    grows = entering or not before
+    size = random_size(writer, lane) if grows else leaving_size(writer, lane)
     price = writer.price
     if shape and not writer.chance(25):
         price = shape.near_price(random, writer.price, entering=entering)
@@ -267,19 +283,20 @@ def fill(writer: Writer, lane: Lane, sign: int, order: str | None, *, minute: bo
     side = Side.BUY if sign > 0 else Side.SELL
     body = Fill(
         lane.symbol, side, decimal_of(size), price, fee,
-        order_id=order, tranche=named, position_side=lane.side,
+        order_id=order, tranche=named, position_side=lane.side, closes=closes,
     )  # fmt: skip
     writer.add(body, lane.account, minute=minute)
-    lane.held = settled(lane, before, before + sign * size - kept)
+    lane.held = settled(lane, before, before + sign * size - kept, closes=closes)
     if before and lane.direction is not (Direction.LONG if before > 0 else Direction.SHORT):
         lane.plans.pop(Direction.LONG if before > 0 else Direction.SHORT, None)
 
 
-def settled(lane: Lane, before: int, after: int) -> int:
-    """Return the position after a fill: dust is flat, and one-sided lanes never cross zero."""
-    one_sided = lane.kind is Kind.SPOT or lane.side is not None
+def settled(lane: Lane, before: int, after: int, *, closes: bool) -> int:
+    """Return the position after a fill: dust is flat, closes and one-sided lanes never cross."""
     crossed = after * before < 0 or (before == 0 and after * lane.allowed[0].sign < 0)
-    if (one_sided and crossed) or abs(after) < lane.lot:
+    if (lane.one_sided and crossed) or abs(after) < lane.lot:
+        return 0
+    if closes and not lane.one_sided and after * before <= 0:
         return 0
     return after
 

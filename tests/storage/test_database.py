@@ -74,7 +74,7 @@ def test_a_newer_journal_is_refused(journal_db: Path) -> None:
     _set_revision(journal_db, "0042")
     assert refusal(journal_db) == (
         "the journal was written by a newer version of this program (schema 0042)\n"
-        "update the program; this one knows schemas up to 0001"
+        "update the program; this one knows schemas up to 0002"
     )
 
 
@@ -183,12 +183,12 @@ def test_a_setting_that_does_not_take_is_not_ignored() -> None:
         connecting.set_pragma(journal.connection, "journal_mode", "WAL", "wal")
 
 
-SECOND = """
+NEXT = """
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -198,15 +198,15 @@ def upgrade():
 
 @pytest.fixture
 def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Make this program one with a second migration, and return that migration's file."""
+    """Make this program one with one migration more, and return that migration's file."""
     folder = tmp_path / "100% next" / "migrations"
     shutil.copytree(migration.migrations_folder(), folder)
     monkeypatch.setattr(migration, "migrations_folder", lambda: folder)
-    monkeypatch.setattr(database, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(database, "SCHEMA_REVISION", "0002")
-    second = folder / "versions" / "0002_second.py"
-    second.write_text(SECOND)
-    return second
+    monkeypatch.setattr(database, "REVISIONS", ("0001", "0002", "0003"))
+    monkeypatch.setattr(database, "SCHEMA_REVISION", "0003")
+    added = folder / "versions" / "0003_next.py"
+    added.write_text(NEXT)
+    return added
 
 
 @pytest.mark.usefixtures("next_version")
@@ -215,13 +215,13 @@ def test_an_older_journal_is_backed_up_and_upgraded(journal_db: Path) -> None:
     _write(journal_db)
     with open_journal(journal_db) as journal:
         assert journal.upgrade is not None
-        assert journal.upgrade.revision == "0001"
+        assert journal.upgrade.revision == "0002"
         assert verify(journal.connection).entries == 1
         assert verify(journal.connection).ok
         assert journal.connection.execute("SELECT strategy FROM fill").fetchall() == [(None,)]
         assert journal.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     with closing(sqlite3.connect(journal.upgrade.backup)) as saved:
-        assert saved.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert saved.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
     with open_journal(journal_db) as journal:
         assert journal.upgrade is None
 
@@ -229,12 +229,12 @@ def test_an_older_journal_is_backed_up_and_upgraded(journal_db: Path) -> None:
 @pytest.mark.usefixtures("next_version")
 def test_an_older_journal_is_not_upgraded_by_a_reader(journal_db: Path) -> None:
     _write(journal_db)
-    assert refusal(journal_db, readonly=True).startswith("the journal has the older schema 0001\n")
+    assert refusal(journal_db, readonly=True).startswith("the journal has the older schema 0002\n")
 
 
 def test_a_migration_that_fails_leaves_nothing(journal_db: Path, next_version: Path) -> None:
     _write(journal_db)
-    next_version.write_text(SECOND + "    raise ZeroDivisionError\n")
+    next_version.write_text(NEXT + "    raise ZeroDivisionError\n")
     before = _dump(journal_db)
     with pytest.raises(ZeroDivisionError):
         open_journal(journal_db)

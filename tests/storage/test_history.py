@@ -69,7 +69,7 @@ EVERY_KIND = """\
   liquidation  5600
 
 2026-01-05T14:30:01.123456Z fill BTC-USDT buy 3 @ 100 fee 0.3 USDT id 8812 order o1 maker tranche 1
-2026-01-07 fill BTC-USDT sell 0.000000000000000000000000000001 @ 100
+2026-01-07 fill BTC-USDT sell 0.000000000000000000000000000001 @ 100 liquidation closing source okx
 2026-01-07T08:00Z skip BTC-USDT tranche 3 "lost the weekly level"
 
 2026-01-08T00:00Z amend BTC-USDT "volatility doubled"  #vol

@@ -41,13 +41,14 @@ def test_an_empty_journal_is_empty_facts(journal: Journal) -> None:
 def test_a_fill_has_every_column_in_its_place(write: Callable[[str], Journal]) -> None:
     journal = write(
         "2026-01-05T14:30Z fill ETH-USDT-SWAP sell 2.50 @ 3000.10 fee -0.3 bnb id 8812 order o1"
-        " taker tranche 2 position short source okx account second recorded 2026-01-05T14:31:00Z\n"
+        " taker tranche 2 position short closing source okx account second"
+        " recorded 2026-01-05T14:31:00Z\n"
     )
     assert _rows(read_facts(journal.connection).fills) == [
         (
             1, "second", "ETH-USDT-SWAP", "short", "sell", "2.5", "3000.1", "-0.3", "BNB",
             "2026-01-05 14:30:00.000000", "minute", "2026-01-05 14:31:00.000000",
-            "8812", "o1", "taker", 2, 0, "okx",
+            "8812", "o1", "taker", 2, 0, 1, "okx",
         )
     ]  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -57,11 +56,20 @@ def _definitions(connection: sqlite3.Connection) -> dict[str, list[str]]:
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')"
     )
-    return {
-        name: sorted(line.strip().rstrip(",") for line in re.split(r"\n", sql))
-        for name, sql in rows
-        if sql and name != "alembic_version"
-    }
+    return {name: _clauses(sql) for name, sql in rows if sql and name != "alembic_version"}
+
+
+def _clauses(sql: str) -> list[str]:
+    """Return what a definition says in any order: a column added later stands behind the keys."""
+    head, _, rest = sql.partition("(")
+    said, depth = [""], 0
+    for letter in rest.strip().removesuffix(")"):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and not depth:
+            said.append("")
+        else:
+            said[-1] += letter
+    return [head.strip(), *sorted(" ".join(clause.split()) for clause in said)]
 
 
 def test_migrations_build_exactly_the_tables() -> None:

@@ -135,6 +135,7 @@ _FILL_OPTIONS: Mapping[str, Option] = {
     "tranche": lambda words, _instrument: ("tranche", words.whole("tranche")),
     "position": _position("position_side"),
     "liquidation": _flag("is_liquidation", value=True),
+    "closing": _flag("closes", value=True),
     "source": _name("source", "source"),
 }
 _FUNDING_OPTIONS: Mapping[str, Option] = {
@@ -162,6 +163,8 @@ def write_fill(fill: Fill) -> str:
         text += f" position {fill.position_side}"
     if fill.is_liquidation:
         text += " liquidation"
+    if fill.closes:
+        text += " closing"
     if fill.source is not None:
         text += f" source {name_text(fill.source)}"
     return text
