@@ -21,6 +21,9 @@ _COMMANDS = {
     "skip": Command("journal.cli.skip:skip", "Give up an entry tranche in writing."),
     "note": Command("journal.cli.note:note", "Write a note about a trade."),
     "price": Command("journal.cli.price:price", "Log a known price.", words=True),
+    "opening": Command(
+        "journal.cli.opening:opening", "Log what was held before the journal.", words=True
+    ),
     "undo": Command("journal.cli.undo:undo", "Take the last act back."),
     "import": Command("journal.cli.import_:import_", "Import journal text or a venue's file."),
     "fills": Command("journal.cli.fills:fills", "List fills."),

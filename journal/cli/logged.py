@@ -6,6 +6,7 @@ from pathlib import Path
 
 from journal.cli.options import clock
 from journal.cli.output import print_json, print_lines
+from journal.domain.event import KnownPrice, Opening
 from journal.domain.notation import format_events
 from journal.usecases.log_line import LoggedLine, log_line
 from journal.usecases.session import Session
@@ -25,7 +26,9 @@ def log_and_print(typed: Typed, db: Path, *, json: bool) -> None:
 
 
 def _stored(logged: LoggedLine, text: str) -> dict[str, object]:
-    fact = logged.fact
+    fact, body = logged.fact, logged.fact.event.body
+    named = body if isinstance(body, Opening | KnownPrice) else fact
+    direction = body.direction if isinstance(body, Opening) else fact.direction
     return {
         "kind": fact.event.kind.value,
         "id": logged.id,
@@ -33,8 +36,8 @@ def _stored(logged: LoggedLine, text: str) -> dict[str, object]:
         "head": logged.receipt.hash,
         "at": str(fact.event.at),
         "account": fact.account or fact.event.account,
-        "instrument": fact.symbol,
-        "direction": fact.direction,
+        "instrument": named.symbol,
+        "direction": direction,
         "plan": None if fact.plan_id is None else f"P{fact.plan_id}",
         "text": text,
     }

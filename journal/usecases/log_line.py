@@ -1,4 +1,4 @@
-"""Logging one directive: a stop, a skip, a note, an amendment, a cancellation, a price, a fact."""
+"""Logging one directive: a stop, a skip, a note, an amendment, a price, a balance, a fact."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from journal.domain.event import (
     Cancellation,
     Event,
     Note,
+    Opening,
     PlanName,
     Skip,
     StopEvent,
@@ -58,6 +59,9 @@ def settled(
     """Return an event settled by what is open now, or refuse what is not."""
     name = _named(event)
     if name is None:
+        if isinstance(event.body, Opening):
+            account = directory.account(event.account)
+            directory.instrument(event.body.symbol, account).known_multiplier()
         return Resolver(connection, directory, Facts(), None).resolve(event)
     account = directory.accounts_of_plans.get(name.name) or directory.account(event.account)
     symbol = directory.plans.get(name.name, name.name)
