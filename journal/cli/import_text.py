@@ -42,7 +42,7 @@ def _file_lines(file: ImportedFile, *, preview: bool) -> Iterator[str]:
         yield f"  and {len(file.refused) - _REFUSED_SHOWN} more lines refused"
     for place in file.changed:
         yield f"  {place} is known with another quantity or price; the journal's stays"
-    for note in file.notes:
+    for note in (*file.by_hand, *file.doubts, *file.notes):
         yield from wrapped(note, indent="  ", hanging="    ")
 
 

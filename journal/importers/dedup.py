@@ -23,13 +23,16 @@ class Comparison:
     `matches` says which existing event (by position) a row (by position) already is, so that a
     void in the text finds the fact it takes back. Rows whose id stands twice in the file itself
     are known without a match. `changed` are known rows whose id now comes with another quantity
-    or price: the venue corrected them, and the user should hear of it.
+    or price: the venue corrected them, and the user should hear of it. `by_hand` and `doubts` are
+    sentences on rows that were, or may have been, logged by hand (`journal.importers.by_hand`).
     """
 
     new: list[Row] = field(default_factory=list)
     known: int = 0
     matches: Mapping[int, int] = field(default_factory=dict)
     changed: list[Row] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
 
 def new_rows(

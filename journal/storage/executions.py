@@ -21,19 +21,25 @@ _BODIES: dict[FactKind, Callable[[StoredRow], Body]] = {
 
 def executions(
     connection: sqlite3.Connection, account: str, symbols: Collection[str]
-) -> Iterator[Event]:
-    """Return what the venue did on an account in these symbols, without what is void."""
+) -> Iterator[tuple[int, Event]]:
+    """Return what the venue did on an account in these symbols, without what is void.
+
+    The number is that of the fact among those of its kind.
+    """
     out = voids_in_force(connection)
     for kind, body in _BODIES.items():
         voided = out.get(kind, frozenset())
         for symbol in symbols:
             for row in _rows(connection, TABLE_OF[kind], account, symbol):
-                if row.number("id") not in voided:
-                    yield Event(
-                        at=moment(row.text("at"), row.text("at_precision")),
-                        body=body(row),
-                        account=account,
-                        recorded=moment_of(row, "recorded_at", "recorded_precision"),
+                if (number := row.number("id")) not in voided:
+                    yield (
+                        number,
+                        Event(
+                            at=moment(row.text("at"), row.text("at_precision")),
+                            body=body(row),
+                            account=account,
+                            recorded=moment_of(row, "recorded_at", "recorded_precision"),
+                        ),
                     )
 
 

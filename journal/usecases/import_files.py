@@ -49,7 +49,8 @@ class ImportOptions:
 class ImportedFile:
     """What became of one file; `entry` is None where it added nothing.
 
-    `changed` are rows whose id the journal knows with another quantity or price. `first_at` and
+    `changed` are rows whose id the journal knows with another quantity or price; `by_hand` says
+    which rows are known because they were logged by hand, `doubts` which may be. `first_at` and
     `last_at` are the times of its rows, `preview` the first new ones as journal text.
     """
 
@@ -60,6 +61,8 @@ class ImportedFile:
     ignored: dict[str, int]
     refused: list[RefusedRow]
     changed: list[str]
+    by_hand: list[str]
+    doubts: list[str]
     notes: tuple[str, ...]
     first_at: datetime | None
     last_at: datetime | None
@@ -121,7 +124,7 @@ def _import(
     else:
         venue = VenueImport.of(writing, source.name, reading, directory, options.account, now)
         comparison = venue.compared()
-        rows = venue.stored_rows(comparison, source, importer.name)
+        rows = venue.stored_rows(comparison, source, importer.name, options.timezone)
     entry = None
     if comparison.new:
         entry = append(writing, "import", now, rows, source=importer.name).number
@@ -164,6 +167,8 @@ def _reported(
         ignored=dict(reading.ignored),
         refused=reading.refused,
         changed=[f"line {row.number}" for row in comparison.changed],
+        by_hand=comparison.by_hand,
+        doubts=comparison.doubts,
         notes=reading.notes,
         first_at=min(times, default=None),
         last_at=max(times, default=None),

@@ -11,6 +11,7 @@ from journal.domain.event import Event, Funding, InstrumentEntry
 from journal.domain.fill import Fill
 from journal.domain.moment import Moment
 from journal.domain.money import clip
+from journal.importers.by_hand import hand_logged, without_by_hand
 from journal.importers.dedup import Comparison, new_rows
 from journal.importers.reading import Reading, Row
 from journal.importers.source import SourceFile
@@ -56,24 +57,40 @@ class VenueImport:
         return cls(writing, rows, wanted, directory)
 
     def compared(self) -> Comparison:
-        """Return which rows are new."""
+        """Return which rows are new: neither imported before nor logged by hand."""
         symbols: defaultdict[str, set[str]] = defaultdict(set)
         for row in self.rows:
             if row.event.account and isinstance(row.event.body, Fill | Funding):
                 symbols[row.event.account].add(row.event.body.symbol)
-        existing = (
-            event
+        existing = [
+            execution
             for account, traded in symbols.items()
-            for event in executions(self.writing.connection, account, sorted(traded))
-        )
-        return new_rows(self.rows, existing, self.directory.default_account)
+            for execution in executions(self.writing.connection, account, sorted(traded))
+        ]
+        events = (event for _, event in existing)
+        comparison = new_rows(self.rows, events, self.directory.default_account)
+        again = set(comparison.matches.values())
+        logged = (each for place, each in enumerate(existing) if place not in again)
+        return without_by_hand(comparison, hand_logged(logged), self.directory.zone)
 
     def stored_rows(
-        self, comparison: Comparison, file: SourceFile, kind: str
+        self, comparison: Comparison, file: SourceFile, kind: str, timezone: str | None = None
     ) -> Iterator[StoredRow]:
-        """Yield the file's own row, what it declares, and its new events."""
+        """Yield the file's own row, what it declares, and its new events.
+
+        `timezone` is what its local times were read in.
+        """
         next_id = self.writing.next_id
-        own = file_row(file.name, file.sha256, kind, len(self.rows), next_id)
+        accounts = {row.event.account for row in self.rows}
+        own = file_row(
+            file.name,
+            file.sha256,
+            kind,
+            len(self.rows),
+            next_id,
+            timezone=timezone,
+            account=accounts.pop() if len(accounts) == 1 else None,
+        )
         yield own
         for event in self.declarations:
             yield from rows_of(Resolved(event), next_id)
