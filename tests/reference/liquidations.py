@@ -94,6 +94,8 @@ def skip_runs(
     held = None
     if ledger is not None:
         before = [part for part in ledger.trade.parts if part.at <= at]
+        if ledger.trade.opening_unknown and before and before[-1].position_after:
+            return None  # nobody knows at what average it is held
         if before and before[-1].average_after is not None:
             held = (abs(before[-1].position_after), before[-1].average_after)
             waiting = unfilled(ledger, before, version, waiting)
