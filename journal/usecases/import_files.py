@@ -19,6 +19,7 @@ from journal.importers.source import SourceFile
 from journal.importers.zones import RepeatedHour, zone_of
 from journal.storage.backup import back_up
 from journal.storage.entries import Writing, append, last_entry
+from journal.storage.imported_zones import remembered_zone
 from journal.storage.reading import read_facts
 from journal.usecases.import_summary import Summary, summarised
 from journal.usecases.import_text import TextImport
@@ -84,6 +85,8 @@ def import_files(
     session: Session, sources: Sequence[SourceFile], options: ImportOptions
 ) -> Imported:
     """Store what is new in these files, or nothing at all if any of them is refused."""
+    if options.timezone:
+        zone_of(options.timezone)  # a wrong name is refused before anything is read
     backup = None if options.dry_run else _backed_up(session)
     with session.journal.writing() as writing:
         connection, now = writing.connection, session.now()
@@ -111,10 +114,16 @@ def _backed_up(session: Session) -> str | None:
 def _import(
     session: Session, writing: Writing, source: SourceFile, options: ImportOptions, now: Moment
 ) -> ImportedFile:
-    zone = zone_of(options.timezone, options.repeated_hour) if options.timezone else None
     importer = choose(source, IMPORTERS, options.format)
     directory = session.directory()
+    timezone = options.timezone or remembered_zone(
+        writing.connection, directory.account(options.account), importer.name
+    )
+    zone = zone_of(timezone, options.repeated_hour) if timezone else None
     reading = importer.read(_watched(source, options), ReadOptions(zone, directory.known()))
+    if reading.used_zone and timezone and not options.timezone:
+        note = f"times are read in {timezone}, as those of the last such file were"
+        reading = replace(reading, notes=(note, *reading.notes))
     if reading.refused and not (options.skip_refused or options.dry_run):
         raise _refused(source, reading)
     if importer is journal_text.IMPORTER:
@@ -124,7 +133,8 @@ def _import(
     else:
         venue = VenueImport.of(writing, source.name, reading, directory, options.account, now)
         comparison = venue.compared()
-        rows = venue.stored_rows(comparison, source, importer.name, options.timezone)
+        used = timezone if reading.used_zone else None
+        rows = venue.stored_rows(comparison, source, importer.name, used)
     entry = None
     if comparison.new:
         entry = append(writing, "import", now, rows, source=importer.name).number
