@@ -10,7 +10,7 @@ import typer
 from journal.cli.check_text import report_lines
 from journal.cli.options import Json
 from journal.cli.output import print_json, print_lines
-from journal.reporting.text import review_lines
+from journal.cli.review import styled
 from journal.usecases.demo import CHECKED_SINCE, make_demo
 
 _NEXT = (
@@ -35,10 +35,12 @@ def demo(folder: Folder = Path("journal-demo"), *, json: Json = False) -> None:
     """
     made = make_demo(folder)
     if json:
-        print_json(made)
+        shown = ("path", "replaced", "check", "review", "page")
+        print_json({name: getattr(made, name) for name in shown})
         return
     print_lines([f"$ journal check --since {CHECKED_SINCE}", *report_lines(made.check), ""])
     week = made.review.label
-    print_lines([f"$ journal review --week {week}", *review_lines(made.review), ""])
+    print_lines([f"$ journal review --week {week}", *styled(made.text), ""])
     print_lines([*_NEXT, ""])
+    print_lines([f"The week's page for the browser lies in {made.page}."])
     print_lines([f"The demo journal lies in {made.path}."])

@@ -58,6 +58,7 @@ class Review:
     until: datetime
     zone: str
     account: str | None
+    setup: str | None
     adherence: Adherence
     blocks: list[CurrencyBlock]
     trades: list[TradeLine]

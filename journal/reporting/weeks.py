@@ -11,6 +11,8 @@ from journal.domain.errors import InputError
 from journal.domain.money import clip
 
 _WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,34 @@ def week_of(at: datetime, zone: ZoneInfo) -> Stretch:
 def _week(monday: date, zone: ZoneInfo) -> Stretch:
     year, week, _ = monday.isocalendar()
     return Stretch(f"{year}-W{week:02d}", monday, monday + timedelta(days=6), zone)
+
+
+def month_named(text: str, zone: ZoneInfo) -> Stretch:
+    """Return the month written `2026-11`."""
+    match = _MONTH.fullmatch(text)
+    return _months(text, "month", "2026-11", match and (int(match[1]), int(match[2]), 1), zone)
+
+
+def quarter_named(text: str, zone: ZoneInfo) -> Stretch:
+    """Return the quarter written `2026-Q4`."""
+    match = _QUARTER.fullmatch(text)
+    months = match and (int(match[1]), 3 * int(match[2]) - 2, 3)
+    return _months(text, "quarter", "2026-Q4", months, zone)
+
+
+def _months(
+    text: str, what: str, example: str, months: tuple[int, int, int] | None, zone: ZoneInfo
+) -> Stretch:
+    """Return some whole months: year, first month, and how many."""
+    try:
+        if months is not None:
+            year, month, count = months
+            first = date(year, month, 1)
+            after = date(year + (month + count - 1) // 12, (month + count - 1) % 12 + 1, 1)
+            return Stretch(text, first, after - timedelta(days=1), zone)
+    except ValueError:
+        pass
+    raise InputError(f"{clip(text)!r} is not a {what}", hint=f"write it like {example}")
 
 
 def days_between(first: str, last: str, zone: ZoneInfo) -> Stretch:

@@ -9,12 +9,14 @@ from pathlib import Path
 import journal
 from journal.domain.errors import InputError
 from journal.importers.source import SourceFile
+from journal.reporting.plain import StyledLine
 from journal.reporting.review import Review
 from journal.storage.backup import backups_of
 from journal.usecases.books import read_judgement
 from journal.usecases.check import CheckReport, Question, check
 from journal.usecases.import_files import ImportOptions, import_files
-from journal.usecases.review import Asked, review
+from journal.usecases.render_review import review_page, review_text
+from journal.usecases.review import Asked, report
 from journal.usecases.selection import instant_of
 from journal.usecases.session import Session
 
@@ -30,12 +32,14 @@ _PACKAGE = Path(journal.__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Where the demo journal lies, and what the linter and a week's review say of it."""
+    """Where the demo journal lies, what the linter and a week's review say of it, and its page."""
 
     path: Path
     replaced: bool
     check: CheckReport
     review: Review
+    text: list[StyledLine]
+    page: Path
 
 
 def sample_folder() -> Path:
@@ -62,11 +66,16 @@ def make_demo(folder: Path) -> Demo:
             ImportOptions(account=FUTURES_ACCOUNT),
         )
         judgement = read_judgement(session)
+    found = report(judgement, Asked(week=REVIEWED_WEEK))
+    page = folder / f"review-{REVIEWED_WEEK}.html"
+    page.write_text(review_page(found), "utf-8")
     return Demo(
         path=path,
         replaced=replaced,
         check=check(judgement, Question(since=instant_of(judgement.book, CHECKED_SINCE))),
-        review=review(judgement, Asked(week=REVIEWED_WEEK)),
+        review=found.review,
+        text=review_text(found),
+        page=page,
     )
 
 

@@ -9,44 +9,86 @@ import numpy as np
 
 from journal.book.clock import to_datetime, to_microseconds
 from journal.book.comparison import Ints
-from journal.book.judging import Judgement
+from journal.book.judging import Judgement, Violation
+from journal.book.keys import trade_key
 from journal.book.rolling import Period
 from journal.book.tables import Book
 from journal.book.tally import adherence, tally
 from journal.domain.errors import InputError
+from journal.domain.money import clip
 from journal.reporting.frames import results_frame
+from journal.reporting.plan_names import plan_tags
+from journal.reporting.report import Report
 from journal.reporting.review import Review, measured_blocks
 from journal.reporting.statistics import statistics
 from journal.reporting.trade_lines import in_order, trade_lines
 from journal.reporting.violation_lines import violation_lines
-from journal.reporting.weeks import Stretch, days_between, week_named, week_of
+from journal.reporting.weeks import (
+    Stretch,
+    days_between,
+    month_named,
+    quarter_named,
+    week_named,
+    week_of,
+)
+from journal.reporting.words import Words
 from journal.usecases.selection import account_code
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which days to review: a week, or two dates; neither means the newest week with trades."""
+    """Which days to review: a week, a month, a quarter or two dates; else the newest with trades.
+
+    `account` and `setup` (a plan's tag) narrow it; `locale` says how numbers are written.
+    """
 
     week: str | None = None
+    month: str | None = None
+    quarter: str | None = None
     first: str | None = None
     last: str | None = None
     account: str | None = None
+    setup: str | None = None
+    locale: str | None = None
 
 
 def review(judgement: Judgement, asked: Asked) -> Review:
     """Measure the days asked for, in the time zone of the account asked for or the first one."""
+    return report(judgement, asked).review
+
+
+def report(judgement: Judgement, asked: Asked) -> Report:
+    """Return the same with everything that the sections of a report draw on."""
     book = judgement.book
     stretch = _stretch(book, asked)
     since, until = to_microseconds(stretch.since), to_microseconds(stretch.until)
-    own = _accounts(book, asked)
-    period = Period(since, until, accounts=own)
-    lines = trade_lines(judgement, _trades(book, period))
-    broken = [
-        each for each in judgement.violations() if since <= each.at < until and each.account in own
+    own, of_setup = _accounts(book, asked), _of_setup(book, asked.setup)
+    period = Period(since, until, accounts=own, trades=of_setup)
+    history = Period(until=until, accounts=own, trades=of_setup)
+    trades = _trades(book, period)
+    violations = [
+        each
+        for each in judgement.violations()
+        if each.at < until and each.account in own and _counts(each, of_setup)
     ]
+    found = _measured(judgement, asked, stretch, period, trades, violations)
+    words = Words.of(stretch.zone, asked.locale)
+    return Report(found, judgement, stretch, period, history, trades, violations, words)
+
+
+def _measured(
+    judgement: Judgement, asked: Asked, stretch: Stretch, period: Period, trades: Ints,
+    violations: list[Violation],
+) -> Review:  # fmt: skip
+    book = judgement.book
+    lines = trade_lines(judgement, trades)
+    broken = [each for each in violations if each.at >= period.since]
     found = violation_lines(judgement, broken)
     results = results_frame(book)
-    named = [book.accounts[code] for code in own]
+    named = [book.accounts[code] for code in period.accounts or ()]
+    chosen = results["account"].isin(named)
+    if period.trades is not None:
+        chosen &= results["trade"].isin([trade_key(book, trade) for trade in period.trades])
     counts = tally(judgement, period)
     return Review(
         label=stretch.label,
@@ -54,13 +96,33 @@ def review(judgement: Judgement, asked: Asked) -> Review:
         until=stretch.until,
         zone=stretch.zone.key,
         account=asked.account,
+        setup=asked.setup,
         adherence=adherence(counts),
-        blocks=measured_blocks(stretch, results[results["account"].isin(named)], lines, found),
+        blocks=measured_blocks(stretch, results[chosen], lines, found),
         trades=lines,
         violations=found,
         verdicts=counts,
         statistics=statistics(judgement, period, frozenset(counts), broken),
     )
+
+
+def _of_setup(book: Book, setup: str | None) -> frozenset[int] | None:
+    """Return the trades of plans with that tag, None where no setup is asked for."""
+    if setup is None:
+        return None
+    name = setup.removeprefix("#")
+    plans = book.trades.plan.tolist()
+    found = frozenset(row for row, plan in enumerate(plans) if name in plan_tags(book, plan))
+    if not found:
+        tags = sorted({tag for plan in plans for tag in plan_tags(book, plan)})
+        raise InputError(
+            f"no trade has the setup {clip(name)!r}", hint="setups: " + (", ".join(tags) or "none")
+        )
+    return found
+
+
+def _counts(violation: Violation, trades: frozenset[int] | None) -> bool:
+    return trades is None or violation.trade in trades
 
 
 def _accounts(book: Book, asked: Asked) -> frozenset[int]:
@@ -71,15 +133,21 @@ def _accounts(book: Book, asked: Asked) -> frozenset[int]:
 
 def _stretch(book: Book, asked: Asked) -> Stretch:
     zone = book.policies.zones[0 if asked.account is None else account_code(book, asked.account)]
+    named = [name for name in ("week", "month", "quarter", "first") if getattr(asked, name)]
+    if len(named) > 1:
+        options = " and ".join(f"--{'from' if name == 'first' else name}" for name in named)
+        raise InputError(f"{options} name different days", hint="give one of them")
+    if asked.last is not None and asked.first is None:
+        raise InputError("--to needs --from", hint="give --from as well, and no week or month")
     if asked.week is not None:
-        if asked.first or asked.last:
-            raise InputError("--week and --from/--to name different days", hint="give one of them")
         return week_named(asked.week, zone)
+    if asked.month is not None:
+        return month_named(asked.month, zone)
+    if asked.quarter is not None:
+        return quarter_named(asked.quarter, zone)
     if asked.first is not None:
         last = asked.last or to_datetime(book.as_of).astimezone(zone).date().isoformat()
         return days_between(asked.first, last, zone)
-    if asked.last is not None:
-        raise InputError("--to stands alone", hint="give --from as well")
     return week_of(_newest_activity(book, asked), zone)
 
 
@@ -96,4 +164,6 @@ def _trades(book: Book, period: Period) -> Ints:
     inside = (fills.at >= period.since) & (fills.at < period.until)
     touched = np.unique(fills.trade[inside])
     touched = touched[np.isin(trades.account[touched], list(period.accounts or ()))]
+    if period.trades is not None:
+        touched = touched[np.isin(touched, list(period.trades))]
     return in_order(book, touched)

@@ -20,10 +20,15 @@ def test_it_prints_the_check_and_the_review_and_says_where_the_journal_lies(
     assert "$ journal check --since 2026-11-09" in ran.out
     assert "Review of 2026-W46" in ran.out
     assert "The demo journal lies in journal-demo/demo.db." in ran.out
+    page = tmp_path / "journal-demo" / "review-2026-W46.html"
+    assert f"{page.relative_to(tmp_path)}." in ran.out
+    before = page.read_bytes()
+    assert before.startswith(b"<!DOCTYPE html>")
     assert max(map(len, ran.out.splitlines())) <= 80
     db = tmp_path / "journal-demo" / "demo.db"
     assert run("verify", "--db", db).code == 0
     assert run("demo").out == ran.out
+    assert page.read_bytes() == before
 
 
 def test_every_rule_and_state_has_something_to_show(tmp_path: Path) -> None:

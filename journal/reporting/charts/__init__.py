@@ -1,0 +1,1 @@
+"""Pictures: one Plotly chart a file, each with `figure(data)`; see `journal.reporting.blocks`."""

@@ -1,0 +1,38 @@
+"""Everything a section may draw on: the measured stretch, the whole judged journal, the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from journal.book.comparison import Ints
+from journal.book.judging import Judgement, Violation
+from journal.book.rolling import Period
+from journal.book.tables import Book
+from journal.reporting.review import Review
+from journal.reporting.weeks import Stretch
+from journal.reporting.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A stretch of days to report on.
+
+    `period` and `trades` are the verdicts and the trades (rows of the book) of the stretch;
+    `history` reaches back from its end over everything before, for the same accounts and setup,
+    and `violations` are those of the history.
+    """
+
+    review: Review
+    judgement: Judgement
+    stretch: Stretch
+    period: Period
+    history: Period
+    trades: Ints
+    violations: Sequence[Violation] = ()
+    words: Words = field(default_factory=Words)
+
+    @property
+    def book(self) -> Book:
+        """Return the book that all numbers come from."""
+        return self.judgement.book

@@ -1,0 +1,61 @@
+"""Adherence over the weeks: whether discipline gets better."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from journal.reporting.blocks import Chart, Section, Table, Text
+from journal.reporting.history import weeks_frame
+from journal.reporting.report import Report
+from journal.reporting.words import Words, too_few
+
+
+def section(report: Report) -> Section | None:
+    """Show the share of rules kept week by week, with its band."""
+    frame = weeks_frame(report)
+    told = frame[frame["judged"] > 0]
+    if told.empty:
+        return None
+    sentence = _sentence(told, report.words)
+    chart = Chart("adherence", "adherence", frame, sentence, _table(told, report.words))
+    return Section("adherence", "Adherence by week", (Text(sentence), chart))
+
+
+def _sentence(told: pd.DataFrame, words: Words) -> str:
+    last = told.iloc[-1]
+    said = (
+        f"{last['label']}: {words.percent(last['adherence'])} of rules kept "
+        f"({last['kept']} of {last['judged']})"
+    )
+    if len(told) == 1:
+        return f"{said}; no week before it to compare with."
+    before = told.iloc[:-1]
+    kept, judged = int(before["kept"].sum()), int(before["judged"].sum())
+    usual = kept / judged
+    if last["low"] <= usual <= last["high"]:
+        verdict = "no clear difference from"
+    else:
+        verdict = "better than" if last["adherence"] > usual else "worse than"
+    return (
+        f"{said}: {verdict} the {len(before)} weeks before it, "
+        f"{words.percent(usual)} ({kept} of {judged})."
+    )
+
+
+def _table(told: pd.DataFrame, words: Words) -> Table:
+    rows = tuple(
+        (
+            str(row["label"]),
+            str(row["kept"]),
+            str(row["broken"]),
+            str(row["unknown"]),
+            words.percent(row["adherence"]),
+            f"{words.percent(row['low'])} to {words.percent(row['high'])}",
+            too_few(row["trades"])
+            if pd.isna(row["score"])
+            else words.marked(f"{row['score']:.1f}"),
+        )
+        for _, row in told.iterrows()
+    )
+    headers = ("week", "kept", "broken", "unknown", "adherence", "95% interval", "score")
+    return Table(headers, rows, "lrrrrll")

@@ -1,0 +1,43 @@
+"""Every breach with its evidence and what it cost."""
+
+from __future__ import annotations
+
+from journal.reporting.blocks import Item, Items, Link, Section, Text, Tone
+from journal.reporting.report import Report
+from journal.reporting.violation_lines import ViolationLine
+from journal.reporting.violation_text import cost_text
+
+_ORDER = {"critical": 0, "major": 1, "minor": 2}
+SHOWN = 200
+"""More breaches than this are counted, not printed: the page is for reading."""
+
+
+def section(report: Report) -> Section:
+    """List the breaches, the weightiest rules first, those of one rule in order of time."""
+    found = report.review.violations
+    if not found:
+        return Section("breaches", "Breaches", (Text("No rule was broken.", Tone.GOOD),))
+    ordered = sorted(found, key=lambda each: (_ORDER[each.severity], each.code, each.at))
+    shown = [_item(report, each) for each in ordered[:SHOWN]]
+    blocks: list[Text | Items] = [Items(tuple(shown))]
+    if len(found) > SHOWN:
+        more = len(found) - SHOWN
+        blocks.append(Text(f"{more} more are listed by `journal check`.", Tone.QUIET))
+    return Section("breaches", "Breaches", tuple(blocks))
+
+
+def _item(report: Report, violation: ViolationLine) -> Item:
+    notes = [cost_text(violation)] if violation.has_cost else []
+    if violation.withdrawn:
+        notes.append("withdrawn: the fact was taken back too late")
+    if violation.waived is not None:
+        notes.append(f"waived: {violation.waived}")
+    where = " ".join(filter(None, (violation.instrument, violation.account)))
+    return Item(
+        title=f"{violation.id}  {violation.name}",
+        text=f"{violation.message} ({where}, {report.words.minute(violation.at)})",
+        link=None if violation.trade is None else Link(violation.trade, violation.trade),
+        anchor=violation.id,
+        tags=(violation.severity,),
+        notes=tuple(notes),
+    )

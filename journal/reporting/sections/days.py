@@ -1,0 +1,56 @@
+"""What each day booked, currency by currency."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from journal.reporting.blocks import Chart, Section, Table, Text
+from journal.reporting.report import Report
+from journal.reporting.review import CurrencyBlock
+from journal.reporting.words import Words
+
+_FEW_DAYS = 2
+
+
+def section(report: Report) -> Section | None:
+    """Show the days of each currency that booked anything."""
+    blocks = [block for block in report.review.blocks if block.days]
+    if not blocks:
+        return None
+    parts = [part for block in blocks for part in _currency(block, report.words)]
+    return Section("days", "P&L by day", tuple(parts))
+
+
+def _currency(block: CurrencyBlock, words: Words) -> list[Text | Chart]:
+    frame = pd.DataFrame(
+        {
+            "day": [day.day for day in block.days],
+            "net_pnl": [day.net_pnl for day in block.days],
+            "currency": block.currency,
+        }
+    ).astype({"net_pnl": float})
+    rows = tuple(
+        (f"{day.day:%a %Y-%m-%d}", words.money(day.net_pnl, block.currency, signed=True))
+        for day in block.days
+    )
+    table = Table(("day", "net"), rows, "lr")
+    sentence = _sentence(block, words)
+    name = f"days-{block.currency}"
+    return [Text(sentence), Chart(name, "days", frame, sentence, table, in_text=True)]
+
+
+def _sentence(block: CurrencyBlock, words: Words) -> str:
+    told = [day for day in block.days if day.net_pnl is not None]
+    if not told:
+        return f"{block.currency}: no day's result is known."
+    best = max(told, key=lambda day: day.net_pnl or 0.0)
+    worst = min(told, key=lambda day: day.net_pnl or 0.0)
+    booked = f"{block.currency}: {len(block.days)} days with results"
+    if len(told) < _FEW_DAYS:
+        amount = words.money(best.net_pnl, block.currency, signed=True)
+        return f"{block.currency}: one day with a result, {best.day:%a %Y-%m-%d}: {amount}."
+    return (
+        f"{booked}; the best {best.day:%a %m-%d} "
+        f"({words.money(best.net_pnl, signed=True)}), the worst {worst.day:%a %m-%d} "
+        f"({words.money(worst.net_pnl, signed=True)})."
+    )

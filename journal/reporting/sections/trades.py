@@ -1,0 +1,41 @@
+"""The trades of the stretch, a line each."""
+
+from __future__ import annotations
+
+from journal.reporting.blocks import Cell, Section, Table, Text, Tone
+from journal.reporting.report import Report
+from journal.reporting.trade_lines import TradeLine
+
+SHOWN = 100
+"""More trades than this are counted, not listed; `journal trades` lists all."""
+
+
+def section(report: Report) -> Section | None:
+    """List the trades in order of opening."""
+    trades = report.review.trades
+    if not trades:
+        return None
+    table = Table(
+        ("trade", "instrument", "side", "opened", "closed", "net", "R", "breaches"),
+        tuple(_row(report, each) for each in trades[:SHOWN]),
+        "lllllrrr",
+        drop=("closed", "side"),
+    )
+    if len(trades) <= SHOWN:
+        return Section("trades", "Trades", (table,))
+    more = Text(f"{len(trades) - SHOWN} more: `journal trades` lists them.", Tone.QUIET)
+    return Section("trades", "Trades", (table, more))
+
+
+def _row(report: Report, trade: TradeLine) -> tuple[Cell, ...]:
+    words = report.words
+    return (
+        trade.trade,
+        trade.instrument,
+        trade.direction,
+        words.minute(trade.opened_at)[5:],
+        "open" if trade.closed_at is None else words.minute(trade.closed_at)[5:],
+        words.money(trade.net_pnl, trade.currency, signed=True),
+        words.multiple(trade.r_multiple),
+        str(trade.violations or ""),
+    )

@@ -1,0 +1,133 @@
+"""The first screen: the stretch in one paragraph, and four figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from journal.book.statistics import FEW
+from journal.reporting.blocks import Card, Cards, Section, Text, Tone
+from journal.reporting.readable import counted
+from journal.reporting.report import Report
+from journal.reporting.review import CurrencyBlock
+from journal.reporting.violation_lines import ViolationLine
+from journal.reporting.words import Words, too_few
+
+
+def section(report: Report) -> Section:
+    """Say what happened, and how disciplined it was."""
+    cards = (_adherence(report), _result(report), _violations(report), _indiscipline(report))
+    return Section("week", "At a glance", (Text(paragraph(report), lead=True), Cards(cards)))
+
+
+def paragraph(report: Report) -> str:
+    """Return the stretch in a few sentences."""
+    review = report.review
+    count = len(review.trades)
+    if not count:
+        return "Nothing was traded."
+    closed = sum(block.closed for block in review.blocks)
+    won = sum(block.won for block in review.blocks)
+    broken = {violation.trade for violation in review.violations} - {None}
+    clean = count - len(broken & {trade.trade for trade in review.trades})
+    worst = _worst(review.violations, report.words)
+    said = (
+        f"{counted(count, 'trade')}, {closed} closed, {won} of them with a profit.",
+        f"{clean} of {count} without a breach.",
+        f"The dearest breach was {worst}." if worst else "No breach cost money as far as known.",
+    )
+    return " ".join(said)
+
+
+def _worst(violations: Iterable[ViolationLine], words: Words) -> str | None:
+    """Name the breach that cost most; costs of different currencies are compared in R."""
+    dear = [
+        each for each in violations if each.cost is not None and each.cost > 0 and not each.memo
+    ]
+    if not dear:
+        return None
+    one_currency = len({each.currency for each in dear}) == 1
+    worst = max(dear, key=lambda each: (each.cost if one_currency else each.cost_r) or 0.0)
+    return f"{worst.name} ({worst.id}): {words.money(worst.cost, worst.currency)}"
+
+
+def _adherence(report: Report) -> Card:
+    rates, words, found = report.review.adherence, report.words, report.review.statistics
+    judged = rates.kept + rates.broken
+    details = [f"{rates.kept} of {judged} rules kept, {rates.unknown} not known"]
+    if len(report.review.trades) < FEW:
+        return Card("Adherence", too_few(len(report.review.trades)), tuple(details), Tone.QUIET)
+    details.append(f"95% interval {words.between(rates.interval)}")
+    clean = found.discipline.clean
+    details.append(f"trades without a breach: {words.share(clean.part, clean.whole)}")
+    return Card("Adherence", words.percent(rates.adherence), tuple(details))
+
+
+def _result(report: Report) -> Card:
+    blocks, words = report.review.blocks, report.words
+    values = [words.money(each.net_pnl, each.currency, signed=True) for each in blocks]
+    details = [detail for each in blocks for detail in _result_details(each, words, blocks)]
+    tones = {_tone(each.net_pnl) for each in blocks}
+    tone = tones.pop() if len(tones) == 1 else Tone.PLAIN
+    return Card("Net P&L", " and ".join(values) or "nothing booked", tuple(details), tone)
+
+
+def _result_details(
+    block: CurrencyBlock, words: Words, blocks: list[CurrencyBlock]
+) -> Iterable[str]:
+    of = f"{block.currency}: " if len(blocks) > 1 else ""
+    if block.r_trades:
+        total = words.multiple(block.r_total)
+        yield f"{of}{total} over {counted(block.r_trades, 'closed trade')}"
+    told = block.closed - block.results_unknown
+    if block.closed:
+        yield f"{of}win rate: {words.share(block.won, told)}"
+    if block.results_unknown:
+        yield f"{of}{counted(block.results_unknown, 'result')} not known"
+
+
+def _tone(value: float | None) -> Tone:
+    if value is None or value == 0:
+        return Tone.PLAIN
+    return Tone.GOOD if value > 0 else Tone.BAD
+
+
+def _violations(report: Report) -> Card:
+    violations = report.review.violations
+    details = [
+        f"{sum(each.severity == severity for each in violations)} {severity}"
+        for severity in ("critical", "major", "minor")
+        if any(each.severity == severity for each in violations)
+    ]
+    standing = report.review.statistics.total
+    score = too_few(standing.trades)
+    if standing.score is not None:
+        figure = report.words.marked(f"{standing.score:.1f}")
+        score = f"{figure} of 100 (n = {standing.trades})"
+    details.append(f"discipline score: {score}")
+    tone = Tone.BAD if violations else Tone.GOOD
+    return Card("Violations", str(len(violations)), tuple(details), tone)
+
+
+def _indiscipline(report: Report) -> Card:
+    words, found = report.words, report.review.statistics
+    priced = [each for each in found.costs if each.priced]
+    values = [words.money(each.cost, each.currency) for each in priced]
+    details = []
+    for each in found.costs:
+        if each.in_r:
+            some = f", {each.in_r} of {each.priced} priced" if each.in_r < each.priced else ""
+            details.append(f"{words.multiple(each.cost_r)}{some}")
+        if each.lucky < 0:
+            details.append(f"lucky breaches made {words.money(-each.lucky, each.currency)} of it")
+        if each.unknown:
+            details.append(f"{counted(each.unknown, 'cost')} not known")
+    for tax in found.split.taxes:
+        if tax.share is not None:
+            gross = words.money(tax.gross, tax.currency)
+            details.append(f"{words.percent(tax.share, 1)} of {gross} gross P&L")
+    if found.costs:
+        details.append(found.cost_formula)
+    worst = max((each.cost for each in priced), default=0.0)
+    tone = Tone.BAD if worst > 0 else Tone.PLAIN
+    label = "Cost of indiscipline"
+    return Card(label, " and ".join(values) or "none known", tuple(details), tone)

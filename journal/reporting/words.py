@@ -1,0 +1,106 @@
+"""Numbers and times as one reader wants them: the marks of a locale, the clock of a zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from journal.book.statistics import FEW, Interval
+from journal.domain.errors import InputError
+from journal.domain.money import clip
+from journal.reporting import readable
+
+_UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How numbers and times are written; what is not known is `?` in every locale."""
+
+    zone: ZoneInfo = _UTC
+    decimal: str = "."
+    group: str = ","
+
+    @classmethod
+    def of(cls, zone: ZoneInfo, locale: str | None) -> Words:
+        """Return the words of a locale such as `de_DE`; None writes as program text does."""
+        if locale is None:
+            return cls(zone)
+        from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 - rarely asked for
+        from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
+
+        try:
+            parsed = Locale.parse(locale.partition(".")[0].replace("-", "_"))
+        except (ValueError, UnknownLocaleError) as error:
+            raise InputError(
+                f"locale {clip(locale)!r} is not known", hint="e.g. `--locale de_DE` or `en_GB`"
+            ) from error
+        return cls(zone, get_decimal_symbol(parsed), get_group_symbol(parsed))
+
+    def marked(self, text: str) -> str:
+        """Return a number written by the program with the marks of this locale."""
+        if (self.decimal, self.group) == (".", ","):
+            return text
+        return text.translate({ord("."): self.decimal, ord(","): self.group})
+
+    def money(self, value: float | None, currency: str = "", *, signed: bool = False) -> str:
+        """Return an amount to the cent, with its currency if one is named."""
+        text = self.marked(readable.money(value, signed=signed))
+        return f"{text} {currency}" if currency else text
+
+    def number(self, value: float | str | None) -> str:
+        """Return a price or a quantity."""
+        return self.marked(readable.number(value))
+
+    def multiple(self, value: float | None) -> str:
+        """Return an R multiple with its sign."""
+        return self.marked(readable.multiple(value))
+
+    def percent(self, value: float | None, digits: int = 0) -> str:
+        """Return a fraction in percent."""
+        return self.marked(readable.percent(value, digits))
+
+    def share(self, part: int, whole: int) -> str:
+        """Return a rate with its denominator, without a figure where there are too few."""
+        if whole < FEW:
+            return too_few(whole)
+        return f"{self.percent(part / whole)} ({part} of {whole})"
+
+    def between(self, interval: Interval | None) -> str:
+        """Return the bounds of a share."""
+        if interval is None:
+            return ""
+        return f"{self.percent(interval.low)} to {self.percent(interval.high)}"
+
+    def between_multiples(self, interval: Interval | None) -> str:
+        """Return the bounds of a mean in R."""
+        if interval is None:
+            return ""
+        return f"{self.multiple(interval.low)} to {self.multiple(interval.high)}"
+
+    def minute(self, at: datetime | None) -> str:
+        """Return a time to the minute, by the clock of the zone."""
+        return readable.minute(at.astimezone(self.zone) if at else None)
+
+    def day(self, at: datetime) -> str:
+        """Return the day an instant falls on in the zone."""
+        return readable.day(at.astimezone(self.zone))
+
+    def date_of(self, at: datetime) -> date:
+        """Return the same as a date."""
+        return at.astimezone(self.zone).date()
+
+    def local(self, at: datetime) -> datetime:
+        """Return an instant as the wall clock of the zone shows it, for an axis."""
+        return at.astimezone(self.zone).replace(tzinfo=None)
+
+
+def too_few(count: int) -> str:
+    """Say that a rate of so few would mean nothing."""
+    return f"too few (n = {count})"
+
+
+def utc(at: datetime) -> str:
+    """Return an instant in UTC for a machine."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
