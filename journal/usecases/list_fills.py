@@ -12,6 +12,7 @@ from journal.book.comparison import Ints
 from journal.book.evidence import number_text
 from journal.book.keys import fill_key, trade_key
 from journal.book.tables import Book
+from journal.reporting.fill_roles import exit_class
 from journal.reporting.values import known
 from journal.usecases.selection import Selection
 
@@ -84,7 +85,7 @@ def _line(book: Book, row: int) -> FillLine:
         fee_settled=known(fills.fee[row]),
         tranche=int(fills.tranche[row]) or None,
         target=int(fills.target[row]) or None,
-        exit_as=_exit_class(book, row),
+        exit_as=exit_class(book, row),
         unplanned_quantity=float(fills.unplanned_quantity[row]),
         position_after=after,
         average_entry_after=known(fills.average_entry_after[row]) if after else None,
@@ -98,18 +99,3 @@ def _line(book: Book, row: int) -> FillLine:
 def _part_of(fee: str | None, part: float) -> str | None:
     """Return a fee as charged; a fill through zero shares it between its two parts."""
     return fee if fee is None or part == 1 else number_text(float(fee) * part)
-
-
-def _exit_class(book: Book, row: int) -> str | None:
-    """Return which class most of an exit's quantity fell in."""
-    fills = book.fills
-    quantities = {
-        "target": fills.target_quantity[row],
-        "protective": fills.protective_quantity[row],
-        "trail": fills.trail_quantity[row],
-        "excess": fills.exit_excess_quantity[row],
-        "early": fills.early_quantity[row],
-        "undecided": fills.undecided_quantity[row],
-    }
-    largest = max(quantities, key=lambda name: float(quantities[name]))
-    return largest if quantities[largest] > 0 else None

@@ -10,12 +10,21 @@ from collections.abc import Callable
 
 from journal.reporting.blocks import Section
 from journal.reporting.report import Report
-from journal.reporting.sections import adherence, breaches, days, outcomes, trades, week
+from journal.reporting.sections import (
+    adherence,
+    breaches,
+    days,
+    ladders,
+    outcomes,
+    trades,
+    week,
+)
 
 SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     week.section,
     breaches.section,
     outcomes.section,
+    ladders.section,
     trades.section,
     days.section,
     adherence.section,

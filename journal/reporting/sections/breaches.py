@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from journal.book.keys import trade_key
 from journal.reporting.blocks import Item, Items, Link, Section, Text, Tone
+from journal.reporting.ladders import pictured
 from journal.reporting.report import Report
 from journal.reporting.violation_lines import ViolationLine
 from journal.reporting.violation_text import cost_text
@@ -18,7 +20,8 @@ def section(report: Report) -> Section:
     if not found:
         return Section("breaches", "Breaches", (Text("No rule was broken.", Tone.GOOD),))
     ordered = sorted(found, key=lambda each: (_ORDER[each.severity], each.code, each.at))
-    shown = [_item(report, each) for each in ordered[:SHOWN]]
+    drawn = {trade_key(report.book, trade) for trade in pictured(report)}
+    shown = [_item(report, each, drawn) for each in ordered[:SHOWN]]
     blocks: list[Text | Items] = [Items(tuple(shown))]
     if len(found) > SHOWN:
         more = len(found) - SHOWN
@@ -26,7 +29,7 @@ def section(report: Report) -> Section:
     return Section("breaches", "Breaches", tuple(blocks))
 
 
-def _item(report: Report, violation: ViolationLine) -> Item:
+def _item(report: Report, violation: ViolationLine, drawn: set[str]) -> Item:
     notes = [cost_text(violation)] if violation.has_cost else []
     if violation.withdrawn:
         notes.append("withdrawn: the fact was taken back too late")
@@ -36,7 +39,7 @@ def _item(report: Report, violation: ViolationLine) -> Item:
     return Item(
         title=f"{violation.id}  {violation.name}",
         text=f"{violation.message} ({where}, {report.words.minute(violation.at)})",
-        link=None if violation.trade is None else Link(violation.trade, violation.trade),
+        link=Link(violation.trade, violation.trade) if violation.trade in drawn else None,
         anchor=violation.id,
         tags=(violation.severity,),
         notes=tuple(notes),

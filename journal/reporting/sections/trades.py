@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from journal.reporting.blocks import Cell, Section, Table, Text, Tone
+from journal.book.keys import trade_key
+from journal.reporting.blocks import Cell, Link, Section, Table, Text, Tone
+from journal.reporting.ladders import pictured
 from journal.reporting.report import Report
 from journal.reporting.trade_lines import TradeLine
 
@@ -15,9 +17,10 @@ def section(report: Report) -> Section | None:
     trades = report.review.trades
     if not trades:
         return None
+    drawn = {trade_key(report.book, trade) for trade in pictured(report)}
     table = Table(
         ("trade", "instrument", "side", "opened", "closed", "net", "R", "breaches"),
-        tuple(_row(report, each) for each in trades[:SHOWN]),
+        tuple(_row(report, each, drawn) for each in trades[:SHOWN]),
         "lllllrrr",
         drop=("closed", "side"),
     )
@@ -27,10 +30,10 @@ def section(report: Report) -> Section | None:
     return Section("trades", "Trades", (table, more))
 
 
-def _row(report: Report, trade: TradeLine) -> tuple[Cell, ...]:
+def _row(report: Report, trade: TradeLine, drawn: set[str]) -> tuple[Cell, ...]:
     words = report.words
     return (
-        trade.trade,
+        Link(trade.trade, trade.trade) if trade.trade in drawn else trade.trade,
         trade.instrument,
         trade.direction,
         words.minute(trade.opened_at)[5:],
