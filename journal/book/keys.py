@@ -43,6 +43,15 @@ def subject_key(book: Book, subject: Subject, row: int) -> str:
     return _KEYS[subject](book, row)
 
 
+def owner_key(book: Book, owner: int) -> str:
+    """Return the key of what verdicts roll up to (see `journal.book.verdicts.owner_of`)."""
+    plan = owner - len(book.trades)
+    if plan < 0:
+        return trade_key(book, owner)
+    day = plan - len(book.plans)
+    return plan_key(book, plan) if day < 0 else _day_key(book, day)
+
+
 def _first_fill_key(book: Book, trade: int) -> str:
     return fill_key(book, int(book.trades.first[trade]))
 

@@ -8,9 +8,23 @@ import sys
 import webbrowser
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
 
 from journal.cli.output import say
 from journal.domain.errors import InputError
+
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="A file to write to; its ending says how.")
+]
+Open = Annotated[bool, typer.Option("--open", help="Show the page in the browser.")]
+Pdf = Annotated[
+    Path | None, typer.Option("--pdf", help="Print the page into this file, by Chromium.")
+]
+Locale = Annotated[
+    str | None, typer.Option("--locale", help="How numbers are written, e.g. de_DE.")
+]
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _QUIET = (

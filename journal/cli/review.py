@@ -11,7 +11,7 @@ import typer
 
 from journal.cli.options import Account, Db, Json, clock
 from journal.cli.output import coloured, print_json, print_lines
-from journal.cli.pages import put, put_page
+from journal.cli.pages import Locale, Open, Output, Pdf, put, put_page
 from journal.reporting.plain import Style, StyledLine
 from journal.usecases.books import read_judgement
 from journal.usecases.render_review import (
@@ -45,16 +45,6 @@ Setup = Annotated[
     str | None, typer.Option("--setup", help="Trades of one setup: a tag of their plans.")
 ]
 Written = Annotated[Format | None, typer.Option("--format", help="How it is written.")]
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="A file to write to; its ending says how.")
-]
-Open = Annotated[bool, typer.Option("--open", help="Show the page in the browser.")]
-Pdf = Annotated[
-    Path | None, typer.Option("--pdf", help="Print the page into this file, by Chromium.")
-]
-Locale = Annotated[
-    str | None, typer.Option("--locale", help="How numbers are written, e.g. de_DE.")
-]
 
 _STYLES = {Style.TITLE: "bold", Style.GOOD: "green", Style.BAD: "red"}
 

@@ -8,8 +8,10 @@ import typer
 
 from journal.cli.options import Db, Json, clock
 from journal.cli.output import plain, print_json, print_lines
+from journal.cli.pages import Locale, Open, Output, Pdf, put_page
 from journal.cli.trade_sheet_text import sheet_lines
 from journal.usecases.books import read_judgement
+from journal.usecases.render_trade import trade_page
 from journal.usecases.session import Session
 from journal.usecases.show_trade import show_trade
 
@@ -18,13 +20,29 @@ Trade = Annotated[
 ]
 
 
-def show(trade: Trade, *, db: Db, json: Json = False) -> None:
+def show(
+    trade: Trade,
+    *,
+    db: Db,
+    output: Output = None,
+    show_page: Open = False,
+    pdf: Pdf = None,
+    locale: Locale = None,
+    json: Json = False,
+) -> None:
     """Show a trade: the plan beside what was made of it, tranche by tranche.
 
-    Example: journal show T8
+    As text here; with --open, -o FILE or --pdf FILE as a page with the picture.
+
+    Example: journal show T8 --open
     """
     with Session(db, clock) as session:
-        sheet = show_trade(read_judgement(session), trade)
+        judgement = read_judgement(session)
+    if show_page or output is not None or pdf is not None:
+        key, page = trade_page(judgement, trade, locale)
+        put_page(page, output, f"trade-{key}", pdf=pdf, show=show_page)
+        return
+    sheet = show_trade(judgement, trade)
     if json:
         found = plain(sheet)
         print_json(found.pop("trade") | found)

@@ -36,11 +36,15 @@ Cell = str | Link
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; a `lead` one opens the report."""
+    """A paragraph; a `lead` one opens the report, a `beside` one says something of a picture.
+
+    Where there are no pictures, what stands beside them is left out.
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
     lead: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list of things that are read one by one."""
+    """A list of things that are read one by one; `beside` is that of a `Text`."""
 
     items: tuple[Item, ...]
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +132,9 @@ class Section:
     anchor: str
     title: str
     blocks: tuple[Block, ...] = field(default=())
+
+    def without_pictures(self) -> list[Block]:
+        """Return the blocks that make sense where no pictures are."""
+        return [
+            block for block in self.blocks if not (isinstance(block, Text | Items) and block.beside)
+        ]

@@ -25,7 +25,7 @@ def report_markdown(title: str, sections: Sequence[Section]) -> str:
     for place, section in enumerate(sections):
         if place:
             parts.append(f"## {escaped(section.title)}")
-        parts += [text for block in section.blocks for text in _block(block)]
+        parts += [text for block in section.without_pictures() for text in _block(block)]
     return "\n\n".join(parts) + "\n"
 
 

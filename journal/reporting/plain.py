@@ -49,7 +49,9 @@ def report_lines(title: str, sections: Sequence[Section]) -> Iterator[StyledLine
     """Return a report's lines: the first section stands open, the others under their titles."""
     yield StyledLine(title, Style.TITLE)
     for place, section in enumerate(sections):
-        lines = [line for block in section.blocks for line in _block(block, inside=place > 0)]
+        lines = [
+            line for block in section.without_pictures() for line in _block(block, inside=place > 0)
+        ]
         if not lines:
             continue
         yield StyledLine("")

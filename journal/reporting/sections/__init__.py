@@ -13,11 +13,16 @@ from journal.reporting.report import Report
 from journal.reporting.sections import (
     adherence,
     breaches,
+    calendar,
+    costs,
     days,
     ladders,
     outcomes,
+    results,
+    rules,
     trades,
     week,
+    weeks,
 )
 
 SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
@@ -28,6 +33,11 @@ SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     trades.section,
     days.section,
     adherence.section,
+    results.section,
+    rules.section,
+    calendar.section,
+    weeks.section,
+    costs.section,
 )
 
 

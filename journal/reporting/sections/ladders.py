@@ -23,7 +23,7 @@ def section(report: Report) -> Section | None:
     trades = pictured(report)
     if not trades:
         return None
-    blocks: list[Block] = [Text(LEGEND, Tone.QUIET)]
+    blocks: list[Block] = [Text(LEGEND, Tone.QUIET, beside=True)]
     for trade in trades:
         blocks += trade_blocks(report, trade)
     if len(trades) < len(report.trades):
@@ -44,7 +44,7 @@ def trade_blocks(report: Report, trade: int) -> list[Block]:
         Chart(f"ladder-{key}", "ladder", picture, sentence),
     ]
     if items := _breaches(report, trade):
-        blocks.append(Items(items))
+        blocks.append(Items(items, beside=True))
     return blocks
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from journal.book.results_split import Outcome
-from journal.reporting.blocks import Block, Cell, Section, Table, Text
+from journal.reporting.blocks import Block, Cell, Chart, Section, Table, Text
+from journal.reporting.closed import closed_frame
 from journal.reporting.readable import counted
 from journal.reporting.report import Report
 from journal.reporting.words import Words, too_few
@@ -16,8 +19,10 @@ def section(report: Report) -> Section | None:
         return None
     sides = ("clean", "breached", "planned", "unplanned")
     rows = [row for name in sides for row in _rows(name, getattr(split, name), report.words)]
+    sentence, tiles = _sentence(report), quadrants_frame(report)
     blocks: list[Block] = [
-        Text(_sentence(report)),
+        Text(sentence),
+        Chart("quadrants", "quadrants", tiles, sentence, _quadrants_table(tiles)),
         Table(
             ("closed", "won", "lost", "win rate", "R a trade", "95% interval", "net"),
             tuple(rows),
@@ -32,6 +37,38 @@ def section(report: Report) -> Section | None:
         out = counted(split.unknown, "closed trade")
         blocks.append(Text(f"{out} left out: the result is not known."))
     return Section("outcomes", "Results by discipline", tuple(blocks))
+
+
+def quadrants_frame(report: Report) -> pd.DataFrame:
+    """Return the four tiles of closed trades: clean, won, trades, text (their money and R)."""
+    closed = closed_frame(report, report.period)
+    closed = closed[closed["net"].notna()]
+    rows = []
+    for clean in (True, False):
+        for won in (True, False):
+            own = closed[(closed["clean"] == clean) & ((closed["net"] > 0) == won)]
+            nets = own.groupby("currency", sort=True)["net"].sum()
+            parts = [
+                report.words.money(float(net), str(currency), signed=True)
+                for currency, net in nets.items()
+            ]
+            if own["r"].notna().any():
+                parts.append(report.words.multiple(float(own["r"].sum())))
+            rows.append({"clean": clean, "won": won, "trades": len(own), "text": ", ".join(parts)})
+    return pd.DataFrame(rows)
+
+
+def _quadrants_table(tiles: pd.DataFrame) -> Table:
+    rows = tuple(
+        (
+            "clean" if row["clean"] else "breached",
+            "won" if row["won"] else "lost",
+            str(row["trades"]),
+            row["text"],
+        )
+        for row in tiles.to_dict("records")
+    )
+    return Table(("", "", "trades", "together"), rows, "llrr")
 
 
 def _sentence(report: Report) -> str:

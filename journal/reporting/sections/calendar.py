@@ -1,0 +1,81 @@
+"""The breach calendar: on which days rules were broken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from journal.book.clock import to_datetime
+from journal.reporting.blocks import Chart, Section, Table, Text
+from journal.reporting.history import week_labels
+from journal.reporting.readable import counted
+from journal.reporting.report import Report
+from journal.reporting.weekly_money import monday_of, sunday_of, week_label
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def section(report: Report) -> Section | None:
+    """Show each day of the last weeks: traded or not, clean or breached."""
+    frame = days_frame(report)
+    if not (frame["traded"] | (frame["breaches"] > 0)).any():
+        return None
+    sentence = _sentence(frame)
+    chart = Chart("calendar", "calendar", frame, sentence, _table(frame))
+    return Section("calendar", "Breach calendar", (Text(sentence), chart))
+
+
+def days_frame(report: Report) -> pd.DataFrame:
+    """Return one row a day from the first week with a fill: day, week, weekday, traded, breaches.
+
+    Days are those of the report's zone.
+    """
+    traded = _traded_days(report)
+    broken = Counter(report.words.date_of(to_datetime(each.at)) for each in report.violations)
+    days = sorted(traded | set(broken))
+    first = week_label(days[0]) if days else None
+    labels = week_labels(report, first)
+    begin, end = monday_of(labels[0]), min(sunday_of(labels[-1]), report.stretch.last)
+    dates = [begin + timedelta(days=place) for place in range((end - begin).days + 1)]
+    return pd.DataFrame(
+        {
+            "day": dates,
+            "week": [week_label(day) for day in dates],
+            "weekday": [day.weekday() for day in dates],
+            "traded": np.array([day in traded for day in dates], bool),
+            "breaches": np.array([broken[day] for day in dates], int),
+        }
+    )
+
+
+def _traded_days(report: Report) -> set[date]:
+    fills = report.book.fills
+    chosen = fills.is_fill & (fills.at < report.period.until)
+    chosen &= np.isin(fills.account, list(report.period.accounts or ()))
+    if report.period.trades is not None:
+        chosen &= np.isin(fills.trade, list(report.period.trades))
+    return {report.words.date_of(to_datetime(int(at))) for at in np.compress(chosen, fills.at)}
+
+
+def _sentence(frame: pd.DataFrame) -> str:
+    traded = int(frame["traded"].sum())
+    broken = frame[frame["breaches"] > 0]
+    if broken.empty:
+        return f"No breach on {counted(traded, 'day')} with fills."
+    by_weekday = np.bincount(broken["weekday"], broken["breaches"], minlength=len(_WEEKDAYS))
+    worst = int(by_weekday.argmax())
+    return (
+        f"Breaches on {counted(len(broken), 'day')}, fills on {counted(traded, 'day')}; most on a "
+        f"{_WEEKDAYS[worst]} ({int(by_weekday[worst])} of {int(broken['breaches'].sum())})."
+    )
+
+
+def _table(frame: pd.DataFrame) -> Table:
+    told = frame[frame["breaches"] > 0]
+    rows = tuple(
+        (f"{row['day']:%a %Y-%m-%d}", str(row["breaches"])) for row in told.to_dict("records")
+    )
+    return Table(("day", "breaches"), rows, "lr")

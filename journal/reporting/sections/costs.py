@@ -1,0 +1,56 @@
+"""What trading cost over the weeks: fees, slippage, funding."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from journal.reporting.blocks import Block, Chart, Section, Table, Text
+from journal.reporting.readable import counted
+from journal.reporting.report import Report
+from journal.reporting.weekly_money import costs_by_week
+from journal.reporting.words import Words
+
+_PARTS = ("fees", "slippage", "funding")
+
+
+def section(report: Report) -> Section | None:
+    """Show the costs of each currency week by week."""
+    frame = costs_by_week(report)
+    blocks: list[Block] = []
+    for currency, own in frame.groupby("currency", sort=True):
+        sentence = _sentence(report, str(currency), own)
+        table = _table(own, str(currency), report.words)
+        blocks += [Text(sentence), Chart(f"costs-{currency}", "weekly", own, sentence, table)]
+    return Section("costs", "Costs", tuple(blocks)) if blocks else None
+
+
+def _sentence(report: Report, currency: str, own: pd.DataFrame) -> str:
+    words = report.words
+    sums = own[list(_PARTS)].sum()
+    weeks = int(own["fees"].notna().sum())
+    unknown = int(own["unknown"].sum())
+    said = (
+        f"{counted(weeks, 'week')} cost {words.money(float(sums.sum()), currency)}: "
+        f"fees {words.money(float(sums['fees']))}, "
+        f"slippage {words.money(float(sums['slippage']), signed=True)}, "
+        f"funding {words.money(float(sums['funding']), signed=True)}"
+    )
+    if unknown:
+        said += f"; the fee or slippage of {counted(unknown, 'fill')} is not known"
+    return f"{said}."
+
+
+def _table(own: pd.DataFrame, currency: str, words: Words) -> Table:
+    rows = tuple(
+        (
+            str(row["label"]),
+            words.money(row["fees"]),
+            words.money(row["slippage"], signed=True),
+            words.money(row["funding"], signed=True),
+            str(int(row["unknown"]) or ""),
+        )
+        for row in own.to_dict("records")
+        if pd.notna(row["fees"])
+    )
+    headers = ("week", "fees", "slippage", "funding", "not known")
+    return Table(headers, rows, "lrrrr", caption=f"in {currency}; positive was paid")

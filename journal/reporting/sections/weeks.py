@@ -1,0 +1,82 @@
+"""Score and results side by side, week by week: never merged into one figure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from journal.reporting.blocks import Block, Chart, Section, Table, Text
+from journal.reporting.history import weeks_frame
+from journal.reporting.readable import counted
+from journal.reporting.report import Report
+from journal.reporting.weekly_money import booked_by_week
+from journal.reporting.words import Words, too_few
+
+
+def section(report: Report) -> Section | None:
+    """Show the discipline score above what was booked."""
+    scores, booked = weeks_frame(report), booked_by_week(report)
+    blocks: list[Block] = []
+    if scores["score"].notna().any():
+        sentence = _score_sentence(scores, report.words)
+        table = _score_table(scores, report.words)
+        blocks += [Text(sentence), Chart("score", "score", scores, sentence, table)]
+    for currency, own in booked.groupby("currency", sort=True):
+        sentence = _booked_sentence(report, str(currency), own)
+        name = f"booked-{currency}"
+        table = _booked_table(own, str(currency), report.words)
+        blocks += [Text(sentence), Chart(name, "weekly", own, sentence, table)]
+    return Section("weeks", "Score and results by week", tuple(blocks)) if blocks else None
+
+
+def _score_sentence(frame: pd.DataFrame, words: Words) -> str:
+    told = frame[frame["score"].notna()]
+    last = frame.iloc[-1]
+    said = (
+        f"{last['label']}: score {too_few(int(last['trades']))}"
+        if pd.isna(last["score"])
+        else f"{last['label']}: score {_figure(last['score'], words)} of 100 (n = {last['trades']})"
+    )
+    best = told.iloc[int(told["score"].to_numpy().argmax())]
+    return f"{said}; the best week was {best['label']} with {_figure(best['score'], words)}."
+
+
+def _figure(score: float, words: Words) -> str:
+    return words.marked(f"{score:.1f}")
+
+
+def _score_table(frame: pd.DataFrame, words: Words) -> Table:
+    rows = tuple(
+        (
+            str(row["label"]),
+            too_few(row["trades"]) if pd.isna(row["score"]) else _figure(row["score"], words),
+            str(row["trades"]),
+        )
+        for row in frame.to_dict("records")
+        if row["judged"]
+    )
+    return Table(("week", "score", "trades"), rows, "lrr")
+
+
+def _booked_sentence(report: Report, currency: str, own: pd.DataFrame) -> str:
+    words = report.words
+    told = own[own["net_pnl"].notna()]
+    won = int((told["net_pnl"] > 0).sum())
+    if told.empty:
+        return f"{currency}: no week's result is known."
+    last = told.iloc[-1]
+    return (
+        f"{currency}: {won} of {counted(len(told), 'week')} with results ended above zero; "
+        f"the last, {last['label']}, {words.money(float(last['net_pnl']), signed=True)}."
+    )
+
+
+def _booked_table(own: pd.DataFrame, currency: str, words: Words) -> Table:
+    rows = tuple(
+        (
+            str(row["label"]),
+            words.money(row["net_pnl"], currency, signed=True),
+        )
+        for row in own.to_dict("records")
+        if pd.notna(row["net_pnl"])
+    )
+    return Table(("week", "net P&L"), rows, "lr")
