@@ -6,12 +6,10 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import journal
-
 if TYPE_CHECKING:  # the program must not import SQLAlchemy to log a fill
     from sqlalchemy import Engine
 
-_PACKAGE = Path(journal.__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 def migrations_folder() -> Path:
