@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from journal.book.clock import to_datetime
 from journal.book.judging import Judgement
+from journal.book.verdicts import VERDICTS
 from journal.reporting.blocks import Cell, Section, Table, Text, Tone
 from journal.reporting.page import Page, page_html
 from journal.reporting.report import Report
@@ -11,8 +12,6 @@ from journal.reporting.sections.ladders import LEGEND, trade_blocks
 from journal.usecases.find_trade import find_trade
 from journal.usecases.review import Asked, report
 from journal.usecases.show_trade import TradeSheet, trade_sheet
-
-_TOLD = ("broken", "unknown", "kept")
 
 
 def trade_page(judgement: Judgement, name: str, locale: str | None = None) -> tuple[str, str]:
@@ -27,7 +26,7 @@ def trade_page(judgement: Judgement, name: str, locale: str | None = None) -> tu
     picture = Section(
         "picture",
         "Plan against execution",
-        (Text(LEGEND, Tone.QUIET), *trade_blocks(drawn, trade)),
+        (Text(LEGEND, Tone.QUIET), *trade_blocks(drawn, trade, linked=False)),
     )
     parts = (picture, _verdicts(sheet), _fills(drawn, sheet), _notes(drawn, sheet))
     sections = [part for part in parts if part is not None]
@@ -48,17 +47,24 @@ def _report(judgement: Judgement, trade: int, locale: str | None) -> Report:
 
 
 def _verdicts(sheet: TradeSheet) -> Section:
-    """List the rules that said anything: broken ones first, and why some are not known."""
+    """Say which rules were broken, why some could not be judged, and which were kept."""
+    by_verdict = {
+        told: [code for code, verdict in sheet.verdicts.items() if verdict == told]
+        for told in VERDICTS
+    }
+    judged = len(by_verdict["kept"]) + len(by_verdict["broken"])
+    blocks: list[Table | Text] = [Text(f"{len(by_verdict['kept'])} of {judged} rules kept.")]
     rows: list[tuple[Cell, ...]] = [
-        (code, verdict, sheet.undecided.get(code, ""))
-        for told in _TOLD
-        for code, verdict in sheet.verdicts.items()
-        if verdict == told
+        *((code, "broken", "") for code in by_verdict["broken"]),
+        *((code, "unknown", sheet.undecided.get(code, "")) for code in by_verdict["unknown"]),
     ]
-    silent = [code for code, verdict in sheet.verdicts.items() if verdict not in _TOLD]
-    blocks: list[Table | Text] = [Table(("rule", "verdict", "why not known"), tuple(rows), "lll")]
-    if silent:
-        blocks.append(Text(f"Not applicable: {', '.join(silent)}.", Tone.QUIET))
+    if rows:
+        blocks.append(Table(("rule", "verdict", "why not known"), tuple(rows), "lll"))
+    blocks += [
+        Text(f"{told.capitalize().replace('_', ' ')}: {', '.join(codes)}.", Tone.QUIET)
+        for told, codes in by_verdict.items()
+        if told in ("kept", "not_applicable") and codes
+    ]
     return Section("verdicts", "Verdicts", tuple(blocks))
 
 

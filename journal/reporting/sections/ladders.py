@@ -14,7 +14,7 @@ from journal.reporting.violation_text import cost_text
 LEGEND = (
     "Bands are planned tranches. Triangles are fills: up a buy, down a sell, hollow where no "
     "tranche planned it; larger is more. The solid line is the average entry, dashes the stop, "
-    "dash-dots the invalidation. Numbered rings are the breaches listed below."
+    "dash-dots the invalidation, dots the exits. Numbered rings are the breaches listed below."
 )
 
 
@@ -32,8 +32,11 @@ def section(report: Report) -> Section | None:
     return Section("ladders", "Plan against execution", tuple(blocks))
 
 
-def trade_blocks(report: Report, trade: int) -> list[Block]:
-    """Return the heading, the picture and the breaches of one trade."""
+def trade_blocks(report: Report, trade: int, *, linked: bool = True) -> list[Block]:
+    """Return the heading, the picture and the breaches of one trade.
+
+    `linked` breaches lead to their place in the list of all.
+    """
     (line,) = trade_lines(report.judgement, report.book_rows(trade))
     picture = ladder_picture(report, trade)
     sentence = _sentence(report, line, picture)
@@ -43,7 +46,7 @@ def trade_blocks(report: Report, trade: int) -> list[Block]:
         Text(sentence),
         Chart(f"ladder-{key}", "ladder", picture, sentence),
     ]
-    if items := _breaches(report, trade):
+    if items := _breaches(report, trade, linked=linked):
         blocks.append(Items(items, beside=True))
     return blocks
 
@@ -82,13 +85,13 @@ def _sentence(report: Report, line: TradeLine, picture: LadderPicture) -> str:
     return said + "."
 
 
-def _breaches(report: Report, trade: int) -> tuple[Item, ...]:
+def _breaches(report: Report, trade: int, *, linked: bool) -> tuple[Item, ...]:
     lines = violation_lines(report.judgement, breaches_of(report, trade))
     return tuple(
         Item(
-            title=f"{mark}  {line.name}",
+            title=f"{mark}  {line.name}" if linked else f"{mark}  {line.id}  {line.name}",
             text=line.message,
-            link=Link(line.id, line.id),
+            link=Link(line.id, line.id) if linked else None,
             tags=(line.severity,),
             notes=(cost_text(line),) if line.has_cost else (),
         )
