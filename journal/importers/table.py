@@ -44,7 +44,8 @@ class Layout:
     were moved cannot be told from columns that were. `delimiters` are tried in this order;
     `preamble` is how many lines may stand above the header; a title that stands there twice is
     `Time`, then `Time 2`, where `columns` says so. `trailing` tables end each row with a
-    delimiter. Where the venue ends its last line, `ends_lines` notices a cut last cell.
+    delimiter. Where the venue ends its last line, `ends_lines` notices a cut last cell. `aliases`
+    are titles that the venue uses for a column in other years: (printed, column).
     """
 
     columns: type[StrEnum]
@@ -54,6 +55,12 @@ class Layout:
     ordered: bool = True
     trailing: bool = False
     ends_lines: bool = True
+    aliases: tuple[tuple[str, str], ...] = ()
+
+    def titles(self, cells: Sequence[str]) -> list[str]:
+        """Return the titles of a header as the columns are called here."""
+        known = dict(self.aliases)
+        return [known.get(cell.strip(), cell.strip()) for cell in cells]
 
     @property
     def required(self) -> list[str]:
@@ -149,14 +156,14 @@ def _delimiter(text: str, layout: Layout) -> str:
 
 
 def _is_header(cells: Sequence[str], layout: Layout) -> bool:
-    return mostly(layout.required, _numbered([cell.strip() for cell in cells]))
+    return mostly(layout.required, _numbered(layout.titles(cells)))
 
 
 def _header(file: SourceFile, records: Iterator[Record], layout: Layout) -> list[str]:
     for above, record in enumerate(records):
         if above < layout.preamble and not _is_header(record.cells, layout):
             continue
-        cells = [cell.strip() for cell in record.cells]
+        cells = layout.titles(record.cells)
         if layout.trailing and not cells[-1]:
             cells.pop()
         repeats = any(column.endswith(" 2") for column in layout.columns)

@@ -21,3 +21,9 @@ def test_rows_know_their_line_and_text_through_blank_lines_and_newlines_in_cells
         (4, '"x\ny","q""q"', {"two": "x\ny", "one": 'q"q'}),
         (6, "d,c", {"two": "d", "one": "c"}),
     ]
+
+
+def test_a_title_of_another_year_is_the_same_column() -> None:
+    layout = Layout(_Column, aliases=(("deux", "two"),))
+    rows = list(read_table(SourceFile("t", b"one, deux\na,b\n"), layout))
+    assert [row.cells for row in rows] == [{"one": "a", "two": "b"}]
