@@ -33,7 +33,10 @@ def _same_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _exported(export: ExportFile, db: Path, *datas: bytes) -> str:
     """Import these bytes one after the other, and return the journal as text."""
-    for symbol in read_export(export).multiplier_needed:
+    asked_for = read_export(export).multiplier_needed
+    if asked_for and not db.exists():
+        assert run("init", "--db", db).code == 0
+    for symbol in asked_for:
         ran = run("instrument", "add", symbol, "--multiplier", "1", "--db", db)
         assert ran.code == 0, ran.err
     for number, data in enumerate(datas):
@@ -59,10 +62,16 @@ def _others(export: ExportFile) -> Iterator[tuple[str, list[bytes]]]:
     _, lines, _ = export.parts()
     third = len(lines) // 3 or 1
     yield "twice", [export.data, export.data]
-    yield "overlapping", [_joined(export, lines[: 2 * third]), _joined(export, lines[third:])]
+    halves = [_joined(export, lines[: 2 * third]), _joined(export, lines[third:])]
+    yield "overlapping", halves[::-1] if _is_newest_first(export) else halves
     yield "turned around", [_joined(export, lines[::-1])]
     yield "turned around after itself", [export.data, _joined(export, lines[::-1])]
     yield "shuffled after itself", [export.data, _shuffled(export)]
+
+
+def _is_newest_first(export: ExportFile) -> bool:
+    rows = read_export(export).rows
+    return rows[0].number > rows[-1].number
 
 
 def _shuffled(export: ExportFile) -> bytes:
