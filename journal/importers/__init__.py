@@ -5,11 +5,12 @@ Adding a format is one module with an `IMPORTER` record and one line here.
 
 from __future__ import annotations
 
-from journal.importers import coinbase_fills, journal_text, tradovate
+from journal.importers import coinbase_fills, journal_text, ninjatrader, tradovate
 from journal.importers.importer import Importer
 
 IMPORTERS: tuple[Importer, ...] = (
     journal_text.IMPORTER,
     coinbase_fills.IMPORTER,
+    ninjatrader.IMPORTER,
     tradovate.IMPORTER,
 )
