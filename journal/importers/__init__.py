@@ -5,12 +5,19 @@ Adding a format is one module with an `IMPORTER` record and one line here.
 
 from __future__ import annotations
 
-from journal.importers import coinbase_fills, journal_text, ninjatrader, tradovate
+from journal.importers import (
+    coinbase_fills,
+    journal_text,
+    ninjatrader,
+    tradingview_paper,
+    tradovate,
+)
 from journal.importers.importer import Importer
 
 IMPORTERS: tuple[Importer, ...] = (
     journal_text.IMPORTER,
     coinbase_fills.IMPORTER,
     ninjatrader.IMPORTER,
+    tradingview_paper.IMPORTER,
     tradovate.IMPORTER,
 )
