@@ -9,6 +9,7 @@ from journal.importers import (
     coinbase_fills,
     journal_text,
     ninjatrader,
+    thinkorswim,
     tradingview_paper,
     tradovate,
 )
@@ -18,6 +19,7 @@ IMPORTERS: tuple[Importer, ...] = (
     journal_text.IMPORTER,
     coinbase_fills.IMPORTER,
     ninjatrader.IMPORTER,
+    thinkorswim.IMPORTER,
     tradingview_paper.IMPORTER,
     tradovate.IMPORTER,
 )
