@@ -8,6 +8,7 @@ from __future__ import annotations
 from journal.importers import (
     coinbase_fills,
     journal_text,
+    mt5,
     ninjatrader,
     thinkorswim,
     tradingview_paper,
@@ -18,6 +19,7 @@ from journal.importers.importer import Importer
 IMPORTERS: tuple[Importer, ...] = (
     journal_text.IMPORTER,
     coinbase_fills.IMPORTER,
+    mt5.IMPORTER,
     ninjatrader.IMPORTER,
     thinkorswim.IMPORTER,
     tradingview_paper.IMPORTER,
