@@ -86,17 +86,22 @@ def _in_order(rows: Sequence[Row], standings: Mapping[int, Standing]) -> Iterato
     for _, instant in groupby(rows, key=lambda row: row.event.at.at):
         waiting = list(instant)
         while waiting:
-            row = min(waiting, key=lambda each: _fit(standings.get(each.number), held))
+            ends = [found for row in waiting if (found := standings.get(row.number))]
+            row = min(waiting, key=lambda each: _fit(standings.get(each.number), held, ends))
             waiting.remove(row)
             if found := standings.get(row.number):
                 held[found.lane] = found.after
             yield row
 
 
-def _fit(found: Standing | None, held: Mapping[Lane, Decimal]) -> int:
+def _fit(found: Standing | None, held: Mapping[Lane, Decimal], waiting: Sequence[Standing]) -> int:
+    """Return how badly a row comes next: best where the row before it ended."""
     if found is None or held.get(found.lane) == found.before:
         return 0
-    return 1 if found.before == 0 else 2
+    if found.before == 0:
+        return 1
+    follows = any(other.lane == found.lane and other.after == found.before for other in waiting)
+    return 3 if follows else 2
 
 
 def _vanished(row: Row, lane: Lane, before: Decimal) -> str:

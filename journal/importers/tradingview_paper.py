@@ -109,11 +109,14 @@ _FETCH_HISTORY = (
 )
 _STRATEGY = "this is the Strategy Tester's list of trades: pairs without a symbol, not fills"
 _BALANCE = "this is Paper Trading's balance history, which lists results, not fills"
+_POSITIONS = "these are Paper Trading's open positions, not fills"
 _OTHER_EXPORTS = (
     (frozenset({"Trade #", "Type", "Signal", "Date/Time"}), _STRATEGY),
     (frozenset({"Trade number", "Type", "Signal", "Date and time"}), _STRATEGY),
     (frozenset({"Trade #", "Type", "Signal", "Date and time"}), _STRATEGY),
     (frozenset({"Time", "Balance Before", "Balance After", "Action"}), _BALANCE),
+    (frozenset({"Avg Fill Price", "Take Profit", "Stop Loss", "Last Price"}), _POSITIONS),
+    (frozenset({"Avg fill price", "Take profit", "Stop loss", "Last price"}), _POSITIONS),
 )
 
 _TIME = TimeFormat("YYYY-MM-DD hh:mm:ss")
@@ -201,6 +204,8 @@ def _unfilled(line: TableRow) -> Ignored | None:
         return None if filled else Ignored("order that was not filled")
     status = line[Column.STATUS]
     if status == _FILLED:
+        if not filled:
+            raise InputError(f"a filled order has the fill price {clip(line[Column.PRICE])!r}")
         return None
     if status not in _UNFILLED:
         raise InputError(

@@ -78,5 +78,6 @@ def market_of(text: str) -> Market:
 def _coins(name: str) -> Market:
     base, quote = split_pair(name.removesuffix(".P"))
     if name.endswith(".P"):
-        return Market(f"{base}-{quote}-PERP", base, quote, _ONE)
+        # Contracts quoted in dollars may be inverse ones, of a dollar each.
+        return Market(f"{base}-{quote}-PERP", base, quote, None if quote == "USD" else _ONE)
     return Market(f"{base}-{quote}", base, quote, _ONE, spot=True)

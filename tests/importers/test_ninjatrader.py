@@ -114,6 +114,16 @@ def test_fills_of_one_second_follow_each_other_by_what_was_held() -> None:
     assert [fill.venue_id for fill in _fills(reading)] == ["id1", "id2", "id3"]
 
 
+def test_a_second_in_the_middle_of_a_position_begins_where_no_fill_of_it_ended() -> None:
+    reading = _read(
+        _row("Sell", 1, "Exit", "1 L", 2)
+        + _row("Sell", 1, "Exit", "2 L", 1)
+        + _row("Sell", 1, "Exit", "-", 3, "11/16/2026 9:31:00 AM")
+    )
+    assert reading.refused == []
+    assert [fill.venue_id for fill in _fills(reading)] == ["id1", "id2", "id3"]
+
+
 def test_a_flip_may_be_called_either_and_a_history_may_begin_with_an_exit() -> None:
     reading = _read(
         _row("Sell", 3, "Exit", "2 L", 1)

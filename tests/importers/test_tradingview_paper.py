@@ -71,6 +71,7 @@ def test_the_strategy_tester_s_list_is_refused_with_the_export_to_fetch(shared: 
     [
         "Trade number,Type,Date and time,Signal,Price USD,Size (qty),Net PnL USD\n",
         "Trade #,Type,Date and time,Signal,Price USD,Position size (qty),Net P&L USD\n",
+        "Symbol,Side,Qty,Avg Fill Price,Take Profit,Stop Loss,Last Price,Unrealized PnL\n",
         "Time,Balance Before,Balance After,Realized PnL (value),Realized PnL (currency),Action\n",
     ],
 )
@@ -117,6 +118,7 @@ def test_a_commission_without_a_currency_is_unknown_and_said_so() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
+        (",7.5,", ",0,", "a filled order has the fill price '0'"),
         ("Filled", "Partially filled", "Status 'Partially filled' does not say how much of the"),
         ("Filled", "Cancelled", "a cancelled order has the fill price 7.5: it was partly filled"),
         (",10,", ",100,", "100 at 7.5 is not the margin 37.50 USD at 2:1: a cell was changed"),
@@ -147,6 +149,7 @@ def test_margins_in_two_currencies_refuse_the_file() -> None:
         ("FX_IDC:EURJPY", "EURJPY", "JPY", "1"),
         ("BINANCE:TRXUSDT.P", "TRX-USDT-PERP", "USDT", "1"),
         ("COINBASE:BTCUSD", "BTC-USD", "USD", "1"),
+        ("BYBIT:ETHUSD.P", "ETH-USD-PERP", "USD", None),
         ("CME_MINI:ES1!", "ES1", "USD", "50"),
         ("CME_MINI:ESZ2026", "ESZ2026", "USD", "50"),
         ("EUREX:FDAX1!", "FDAX1", None, None),
