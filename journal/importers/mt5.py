@@ -164,6 +164,7 @@ def _events(
         venue_id=deal,
         order_id=identifier(line[Column.ORDER], Column.ORDER) if line[Column.ORDER] else None,
         position_side=position,
+        closes=_closes(line),
         source=NAME,
     )
     yield Event(at, fill)

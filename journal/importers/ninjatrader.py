@@ -136,8 +136,12 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     def said(line: TableRow) -> Event:
         symbol, product = _contract(line[Column.INSTRUMENT])
         fill = _fill(line, symbol, product, clock)
+        crosses = False
         if line[Column.POSITION] and line[Column.ACCOUNT]:
             standings[line.number] = _standing(line, fill, clock)
+            crosses = standings[line.number].crosses
+        if line[Column.EFFECT]:
+            fill = replace(fill, closes=_closes(line) and not crosses)
         products[symbol] = product
         return Event(clock.times.read(line[Column.TIME], clock.zone, Column.TIME), fill)
 

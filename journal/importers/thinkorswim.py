@@ -196,7 +196,14 @@ def _fill(line: TableRow, symbol: str, spread: str) -> Fill:
             f"Price {clip(line[Column.PRICE])!r} and Net Price {clip(line[Column.NET_PRICE])!r} "
             "do not agree"
         )
-    return Fill(symbol, side, abs(quantity), grouped(line[Column.PRICE], Column.PRICE), source=NAME)
+    return Fill(
+        symbol,
+        side,
+        abs(quantity),
+        grouped(line[Column.PRICE], Column.PRICE),
+        closes=_closes(line),
+        source=NAME,
+    )
 
 
 def _at(cell: str, statement: _Statement, zone: Zone) -> Moment:
