@@ -1,7 +1,7 @@
 """How derived floats are compared: equal within 1e-9 of the larger magnitude.
 
 Facts are exact, but an average or a risk is a float64 that may be an ulp off. Every rule compares
-through these three (rule contract, section 1); flat and zero are decided on integers instead.
+through these (rule contract, section 1); flat and zero are decided on integers instead.
 """
 
 from __future__ import annotations
@@ -30,6 +30,14 @@ def reaches(value: Operand, limit: Operand) -> Bools:
     with np.errstate(invalid="ignore"):
         larger = np.maximum(np.abs(value), np.abs(limit))
         result: Bools = np.asarray(np.subtract(value, limit) >= -SLACK * larger)
+    return result
+
+
+def difference(value: Operand, other: Operand) -> Floats:
+    """Return value - other, exactly 0 where the two are equal within the slack."""
+    larger = np.maximum(np.abs(value), np.abs(other))
+    apart = np.subtract(value, other)
+    result: Floats = np.where(np.abs(apart) <= SLACK * larger, 0.0, apart)
     return result
 
 

@@ -37,9 +37,9 @@ def entry_cost_per_unit(book: Book) -> Floats:
     inverse = book.instruments.is_inverse[fills.instrument]
     with np.errstate(divide="ignore", invalid="ignore"):
         entered = np.where(inverse, 1 / fills.price, fills.price) * fills.multiplier
-    exited = _after(book, fills.quantity)
-    worth = _after(book, fills.quantity * entered)
-    exit_fees = _after(book, fills.fee)
+    exited = exits_after(book, fills.quantity)
+    worth = exits_after(book, fills.quantity * entered)
+    exit_fees = exits_after(book, fills.fee)
     with np.errstate(divide="ignore", invalid="ignore"):
         difference = np.where(inverse, -1.0, 1.0) * (entered - worth / exited)
         lost = fills.direction * difference + exit_fees / exited
@@ -60,7 +60,7 @@ def exit_cost(book: Book, quantity: Floats) -> Floats:
     inverse = book.instruments.is_inverse[fills.instrument]
     with np.errstate(divide="ignore", invalid="ignore"):
         measure = np.where(inverse, 1 / fills.price, fills.price)
-        mean = (_after(book, fills.quantity * measure) / _after(book, fills.quantity))[
+        mean = (exits_after(book, fills.quantity * measure) / exits_after(book, fills.quantity))[
             group_last(fills.group)
         ]
         later = np.where(inverse, 1 / mean, mean)
@@ -69,7 +69,7 @@ def exit_cost(book: Book, quantity: Floats) -> Floats:
     return result
 
 
-def _after(book: Book, values: Floats) -> Floats:
+def exits_after(book: Book, values: Floats) -> Floats:
     """Return the sum over the exits of the same trade that come after each part."""
     exits = np.where(book.fills.is_entry, 0.0, values)
     return sums_before(exits[::-1], book.fills.trade[::-1])[::-1]

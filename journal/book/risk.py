@@ -20,6 +20,24 @@ class LadderRisk(NamedTuple):
     costs_known: Bools
 
 
+class AssumedCosts(NamedTuple):
+    """The rates a risk figure of each version assumes; all 0 where no taker rate is known."""
+
+    known: Bools
+    taker: Floats
+    slippage: Floats
+    minimum_fee: Floats
+
+
+def assumed_costs(versions: Versions, policies: Policies, at: Ints) -> AssumedCosts:
+    """Return the costs in force at an instant, for every version of plans."""
+    taker = policies.value("taker", versions.account, at)
+    known = ~np.isnan(taker)
+    slippage = np.where(known, policies.value("slippage", versions.account, at), 0.0)
+    floor = np.where(known, policies.value("minimum_fee", versions.account, at), 0.0)
+    return AssumedCosts(known, np.nan_to_num(taker), slippage, floor)
+
+
 def plan_risk(
     versions: Versions, tranches: Tranches, instruments: Instruments, policies: Policies
 ) -> None:
@@ -48,11 +66,7 @@ def ladder_risk(
     the costs are left out. A minimum fee on the way out is paid once, and is of no tranche.
     """
     count, owner = len(versions), tranches.version
-    taker = policies.value("taker", versions.account, at)
-    costs_known = ~np.isnan(taker)
-    rate = np.nan_to_num(taker)
-    slippage = np.where(costs_known, policies.value("slippage", versions.account, at), 0.0)
-    floor = np.where(costs_known, policies.value("minimum_fee", versions.account, at), 0.0)
+    costs_known, rate, slippage, floor = assumed_costs(versions, policies, at)
     inverse = instruments.is_inverse[versions.instrument][owner]
     stop_out = versions.invalidation[owner]
     size = tranches.quantity * versions.multiplier[owner]
