@@ -49,7 +49,7 @@ def by_setup(judgement: Judgement, rolled: Rolled, violations: Iterable[Violatio
     costs = by_owner(
         (name, each)
         for each in violations
-        for name in _setups(book, -1 if each.plan is None else each.plan)
+        for name in setups_of(book, -1 if each.plan is None else each.plan)
         if each.trade is not None or each.plan is not None
     )
     groups = []
@@ -62,7 +62,8 @@ def by_setup(judgement: Judgement, rolled: Rolled, violations: Iterable[Violatio
     return groups
 
 
-def _setups(book: Book, plan: int) -> tuple[str, ...]:
+def setups_of(book: Book, plan: int) -> tuple[str, ...]:
+    """Return the setups a plan (-1: none) is an example of, a name for "none" included."""
     if plan < 0:
         return (PLANLESS,)
     return plan_tags(book, plan) or (UNTAGGED,)
@@ -73,7 +74,7 @@ def _members(book: Book) -> dict[str, Bools]:
     plans = [*book.trades.plan.tolist(), *range(len(book.plans))]
     members: dict[str, Bools] = {}
     for owner, plan in enumerate(plans):
-        for name in _setups(book, plan):
+        for name in setups_of(book, plan):
             members.setdefault(name, np.zeros(len(plans), bool))[owner] = True
     return members
 
