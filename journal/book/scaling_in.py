@@ -51,9 +51,7 @@ def scale_in(book: Book, ladders: LadderFills) -> ScaleIn:
     sign = np.where(book.instruments.is_inverse[table.instrument], -1.0, 1.0) * table.direction
     a_unit = (sign * table.multiplier)[own][ladders.owner]
     out, fee_out = price[own][ladders.owner], fee[own][ladders.owner]
-    # Nothing filled is nothing made, also where an exit's fee is not known.
     made = a_unit * (ladders.held * out - ladders.cost) - ladders.fee - ladders.held * fee_out
-    made = np.where(ladders.units > 0, made, 0.0)
     units, at_first = ladders.units[ladders.first], made[ladders.first]
     quantity = all_in_quantity(book, own)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from journal.book.comparison import Bools, Floats, Ints, exceeds, reaches
+from journal.book.grouping import starts_of
 from journal.book.ladder_fills import LadderFills
 from journal.book.risk import quote_value
 from journal.book.tables import Book
@@ -141,7 +142,8 @@ def shrinking(book: Book, ladders: LadderFills) -> Shrinking:
     buys = np.bincount(owner, minlength=len(ladders.trades))
     same = owner[1:] == owner[:-1]
     gap, own = (np.abs(np.diff(price)) / np.abs(price[:-1]))[same], owner[1:][same]
-    nth = np.arange(len(own)) - np.searchsorted(own, own)
+    rows = np.arange(len(own))
+    nth = rows - np.maximum.accumulate(np.where(starts_of(own), rows, 0))
     planned = _planned_gap(book, ladders, own, nth)
     narrower = exceeds(planned, gap)
     narrower[1:] &= exceeds(gap[:-1], gap[1:]) | (nth[1:] == 0)
@@ -171,7 +173,4 @@ def _buys(book: Book, ladders: LadderFills) -> tuple[Ints, Floats]:
     buy = np.cumsum(begins) - 1
     quantity = fills.quantity[rows]
     price = np.bincount(buy, quantity * fills.price[rows]) / np.bincount(buy, quantity)
-    owner = place[trade[begins]]
-    # The book is in order of account and instrument, the trades asked about in the caller's.
-    order = np.argsort(owner, kind="stable")
-    return owner[order], price[order]
+    return place[trade[begins]], price

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journal.book.comparison import exceeds, reaches, tolerance
+from journal.book.comparison import difference, exceeds, reaches, tolerance
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,9 @@ def test_comparisons(value: float, limit: float, *, greater: bool, at_least: boo
 def test_the_tolerance_is_a_fraction_of_the_price_and_at_least_a_tick() -> None:
     price, tick = np.array([100.0, -100.0, 1.0, 1.0]), np.array([0.1, 0.1, 0.1, np.nan])
     assert tolerance(price, 0.002, tick).tolist() == pytest.approx([0.2, 0.2, 0.1, 0.002])
+
+
+def test_a_difference_within_the_slack_is_none() -> None:
+    found = difference(np.array([3.0, 0.1 + 0.2, -5.0, np.nan]), np.array([1.0, 0.3, -4.0, 1.0]))
+    assert found[:3].tolist() == [2.0, 0.0, -1.0]
+    assert np.isnan(found[3])

@@ -115,14 +115,14 @@ LADDER = (
 )
 
 
-def bought_at(*prices: float, extra: str = "") -> tuple[int, bool]:
+def bought_at(*prices: float, extra: str = "", ladder: str = LADDER) -> tuple[int, bool]:
     """Return how many buys were counted, and whether they came closer and closer."""
     fills = "".join(
         f"2026-01-05T15:{minute:02d}:00Z fill ACME buy 1 @ {price} fee 0 USD{extra}\n"
         for minute, price in enumerate(prices)
     )
     out = f"2026-01-06T14:30:00Z fill ACME sell {len(prices)} @ 90 fee 0 USD\n"
-    found = shrinking(*ladders(LADDER + fills + out))
+    found = shrinking(*ladders(ladder + fills + out))
     (buys,), (shrinks,) = found.buys.tolist(), found.shrinks.tolist()
     return buys, shrinks
 
@@ -144,6 +144,15 @@ def test_adds_that_come_closer_and_closer() -> None:
 )
 def test_adds_that_do_not(prices: tuple[float, ...]) -> None:
     assert bought_at(*prices) == (len(prices), False)
+
+
+def test_each_gap_is_held_against_its_own_in_the_ladder() -> None:
+    narrow = LADDER.replace("@ 92", "@ 95")
+    # Planned 4 % and then 1 %: 3 % and 1.6 % came closer, and the second farther than planned.
+    assert bought_at(100, 97, 95.5, ladder=narrow) == (3, False)
+    assert bought_at(100, 97, 96.1, ladder=narrow) == (3, True)
+    # A fourth buy is held against the ladder's last gap.
+    assert bought_at(100, 97, 96.1, 95.3, ladder=narrow) == (4, True)
 
 
 def test_parts_of_an_order_and_fills_of_one_tranche_are_one_buy() -> None:

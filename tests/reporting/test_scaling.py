@@ -113,6 +113,15 @@ def test_groups_by_setup_tranches_and_spacing() -> None:
     assert by_name["(no plan)"].against_first.positive.whole == 1
 
 
+def test_a_plan_that_came_late_has_no_number_of_tranches() -> None:
+    plan, first, second, out = ladder(5, 120, "#a").split("2026-01-06T")[1:]
+    late = plan.replace("09:00:00Z", "10:30:00Z")
+    sold = [out.replace("sell 2", "sell 1"), "13:00:00Z fill AAA-USD sell 1 @ 110 fee 0 USD\n"]
+    _, found = measured("".join(f"2026-01-06T{said}" for said in [first, late, second, *sold]))
+    assert (found.by_tranches, found.by_spacing) == ([], [])
+    assert [(group.label, group.against_first.r.n) for group in found.by_setup] == [("a", 1)]
+
+
 def test_scaling_out_without_a_plan_has_money_and_no_r() -> None:
     _, found = measured(scaled_out(5, [110, 120, 130]) + scaled_out(6, [110, 100]))
     first, last = found.total.against_first, found.total.against_last
