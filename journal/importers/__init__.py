@@ -10,6 +10,7 @@ from journal.importers import (
     journal_text,
     mt5,
     ninjatrader,
+    okx_trades,
     thinkorswim,
     tradingview_paper,
     tradovate,
@@ -17,10 +18,11 @@ from journal.importers import (
 from journal.importers.importer import Importer
 
 IMPORTERS: tuple[Importer, ...] = (
-    journal_text.IMPORTER,
     coinbase_fills.IMPORTER,
+    journal_text.IMPORTER,
     mt5.IMPORTER,
     ninjatrader.IMPORTER,
+    okx_trades.IMPORTER,
     thinkorswim.IMPORTER,
     tradingview_paper.IMPORTER,
     tradovate.IMPORTER,
