@@ -1,0 +1,114 @@
+"""OKEx: the trades of 2020 and before, one row a fill, spot only.
+
+Amount is positive for a purchase and negative for a sale, Total is what the other coin changed by,
+with its unit behind it. Fees are negative where they are a cost. The times have no zone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from enum import StrEnum
+
+from journal.domain.errors import InputError
+from journal.domain.event import Event
+from journal.domain.fill import Fee, Fill, Liquidity, Side
+from journal.domain.money import EXACT, clip
+from journal.importers.cells import check_amount, glued, identifier, number, positive
+from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
+from journal.importers.order import oldest_first
+from journal.importers.pairs import split_pair
+from journal.importers.reading import Reading, ReadOptions, collect
+from journal.importers.source import SourceFile
+from journal.importers.table import Layout, TableRow, read_table
+from journal.importers.times import TimeFormat
+from journal.importers.zones import Zone, asked_zone
+
+NAME = "okx-v1"
+
+
+class Column(StrEnum):
+    """The columns of the old trades."""
+
+    ORDER = "Order ID"
+    TRADE = "Trade ID"
+    TIME = "Trade Time"
+    PAIR = "Pairs"
+    AMOUNT = "Amount"
+    PRICE = "Price"
+    TOTAL = "Total"
+    LIQUIDITY = "taker/maker"
+    FEE = "Fee"
+    UNIT = "unit"
+
+
+_TELLING = frozenset({"Trade ID", "Trade Time", "Pairs", "taker/maker", "unit"})
+# The last cell must be the coin of the pair, so that a cut in it is noticed.
+_LAYOUT = Layout(Column, ends_lines=False)
+_TIME = TimeFormat("YYYY-MM-DD hh:mm:ss")
+_LIQUIDITY = {"taker": Liquidity.TAKER, "maker": Liquidity.MAKER}
+_HIGHEST_FEE = Decimal("0.01")
+# Some exports count the rows in Order ID; the venue's own ids have more digits.
+_COUNTER = re.compile(r"\d{1,7}", re.ASCII)
+
+
+def identify(sample: Sample) -> Identified:
+    """Claim the old trades."""
+    return MINE if mostly(_TELLING, sample.header()) else NOT_MINE
+
+
+def read(file: SourceFile, options: ReadOptions) -> Reading:
+    """Read the fills, oldest first."""
+    lines = list(read_table(file, _LAYOUT))
+    try:
+        zone = asked_zone(options.zone)
+    except InputError as error:
+        raise error.located(file.name) from error
+    reading = collect(lines, lambda line: _event(line, zone))
+    return replace(reading, rows=oldest_first(reading.rows), used_zone=True)
+
+
+def _event(line: TableRow, zone: Zone) -> Event:
+    base, quote = split_pair(line[Column.PAIR].upper())
+    if line[Column.UNIT].upper() != base:
+        raise InputError(f"unit {clip(line[Column.UNIT])!r} is not the coin {base} of the pair")
+    amount = number(line[Column.AMOUNT], Column.AMOUNT)
+    total, _ = glued(line[Column.TOTAL].upper(), Column.TOTAL, (quote,))
+    if amount * total > 0:
+        raise InputError(f"Amount {amount} and Total {total} cannot both be received or paid")
+    fee, fee_coin = glued(line[Column.FEE].upper(), Column.FEE, (base, quote))
+    fill = Fill(
+        f"{base}-{quote}",
+        Side.BUY if amount > 0 else Side.SELL,
+        positive(abs(amount), Column.AMOUNT),
+        positive(number(line[Column.PRICE], Column.PRICE), Column.PRICE),
+        Fee(EXACT.minus(fee), fee_coin),
+        venue_id=identifier(line[Column.TRADE], Column.TRADE),
+        order_id=_order(line[Column.ORDER]),
+        liquidity=_liquidity(line[Column.LIQUIDITY]),
+        source=NAME,
+    )
+    check_amount(fill.quantity, fill.price, total, Column.TOTAL)
+    _check_fee(fee, amount if fee_coin == base else total)
+    return Event(_TIME.read(line[Column.TIME], zone, Column.TIME), fill)
+
+
+def _check_fee(fee: Decimal, traded: Decimal) -> None:
+    """Refuse a fee beyond all rates."""
+    if abs(fee) > EXACT.multiply(abs(traded), _HIGHEST_FEE):
+        raise InputError(f"a fee of {abs(fee)} on {abs(traded)} is no fee: a cell was changed")
+
+
+def _order(cell: str) -> str | None:
+    return None if _COUNTER.fullmatch(cell) else identifier(cell, Column.ORDER)
+
+
+def _liquidity(cell: str) -> Liquidity:
+    found = _LIQUIDITY.get(cell.casefold())
+    if found is None:
+        raise InputError(f"taker/maker {clip(cell)!r} is neither")
+    return found
+
+
+IMPORTER = Importer(NAME, "OKEx trades of 2020 and before (CSV)", identify, read)
