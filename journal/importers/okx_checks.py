@@ -45,8 +45,12 @@ def check_balance(line: TableRow, expected: Decimal) -> None:
     position = told(line, Column.POSITION_CHANGE)
     if account == position == 0:
         return
-    change = EXACT.add(account, position)
-    largest = max(abs(account), abs(position), abs(expected))
+    check_change(EXACT.add(account, position), expected)
+
+
+def check_change(change: Decimal, expected: Decimal) -> None:
+    """Refuse a balance that changed by something else than the other cells say."""
+    largest = max(abs(change), abs(expected))
     slack = EXACT.add(_ROUNDING, EXACT.multiply(largest, _SLACK))
     if abs(EXACT.subtract(change, expected)) > slack:
         raise InputError(
