@@ -57,6 +57,42 @@ _OTHERS = (
 _FUNDING = "funding fee"
 
 
+# The same words by the numbers that the API gives them (`subType`).
+_NUMBERED: Mapping[str, str] = {
+    "1": "buy",
+    "2": "sell",
+    "3": "open long",
+    "4": "open short",
+    "5": "close long",
+    "6": "close short",
+    "100": "partial liquidation close long",
+    "101": "partial liquidation close short",
+    "102": "partial liquidation buy",
+    "103": "partial liquidation sell",
+    "104": "liquidation long",
+    "105": "liquidation short",
+    "106": "liquidation buy",
+    "107": "liquidation sell",
+    "112": "delivery long",
+    "113": "delivery short",
+    "125": "adl close long",
+    "126": "adl close short",
+    "127": "adl buy",
+    "128": "adl sell",
+    "204": "block trade buy",
+    "205": "block trade sell",
+    "206": "block trade open long",
+    "207": "block trade open short",
+    "208": "block trade close long",
+    "209": "block trade close short",
+}
+
+
+def numbered_meaning(code: str) -> Meaning | None:
+    """Return what a `subType` of the API means, None for one that says nothing of a position."""
+    return meaning_of(_NUMBERED.get(code, ""))
+
+
 def meaning_of(action: str) -> Meaning | None:
     """Return what a fill's action means, None where it is no fill's."""
     words = _plain(action)

@@ -71,10 +71,10 @@ def check_contract(line: TableRow, fill: Fill, terms: InstrumentTerms) -> None:
     if terms.multiplier is None:
         _check_places(line)
     else:
-        _check_fee(fill, terms, terms.multiplier)
+        check_fee(fill, terms, terms.multiplier)
 
 
-def _check_fee(fill: Fill, terms: InstrumentTerms, multiplier: Decimal) -> None:
+def check_fee(fill: Fill, terms: InstrumentTerms, multiplier: Decimal) -> None:
     """Refuse a fill whose fee is beyond all rates: price, amount or fee are not these."""
     if fill.fee is None or not fill.fee.amount:
         return
