@@ -1,15 +1,18 @@
-"""Whether a file of OKX begins inside a position, by what its rows say of what was held."""
+"""What the rows of OKX say together: what was held before them, and which side paid funding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from journal.domain.event import Funding
 from journal.domain.fill import Fill
 from journal.domain.money import EXACT
 from journal.domain.plan import Direction
-from journal.importers.reading import Row
+from journal.importers.reading import Reading, RefusedRow, Row
+
+_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,63 @@ class Moved:
     closes: bool
     realised: bool
     had_margin: bool
+
+
+def with_funding_sides(rows: Sequence[Row], sizes: Mapping[int, Decimal]) -> list[Row]:
+    """Return the rows with the side of each funding that one of two positions paid.
+
+    Its row names no side, but the size of the position (`sizes`, by line): the side that held
+    just that is the one; where both or neither did, it stays unsaid.
+    """
+    held: dict[tuple[str, Direction], Decimal] = {}
+    sided = []
+    for row in rows:
+        body, found = row.event.body, row
+        if isinstance(body, Fill) and body.position_side is not None:
+            lane = body.symbol, body.position_side
+            held[lane] = _after(held.get(lane, _ZERO), body)
+        elif isinstance(body, Funding) and sizes.get(row.number):
+            size = sizes[row.number]
+            sides = [side for side in Direction if held.get((body.symbol, side)) == size]
+            if len(sides) == 1:
+                body = replace(body, direction=sides[0])
+                found = replace(row, event=replace(row.event, body=body))
+        sided.append(found)
+    return sided
+
+
+def without_unsided(reading: Reading, both_sides: Collection[str]) -> Reading:
+    """Refuse funding of no known side while rows are refused that may tell it.
+
+    `both_sides` are the symbols held long and short at once. Stored without its side, such a row
+    would be known when the whole file comes, and never get one.
+    """
+    if not reading.refused:
+        return reading
+    unsided = [
+        row
+        for row in reading.rows
+        if isinstance(row.event.body, Funding)
+        and row.event.body.direction is None
+        and row.event.body.symbol in both_sides
+    ]
+    left_out = {row.number for row in unsided}
+    refused = [
+        RefusedRow(row.number, row.raw or "", "which side paid it stands in rows that are refused")
+        for row in unsided
+    ]
+    return replace(
+        reading,
+        rows=[row for row in reading.rows if row.number not in left_out],
+        refused=sorted([*reading.refused, *refused], key=lambda row: row.number),
+    )
+
+
+def _after(held: Decimal, fill: Fill) -> Decimal:
+    """Return what a side holds after a fill; what it held before the file is not counted."""
+    if not fill.closes:
+        return EXACT.add(held, fill.quantity)
+    return max(EXACT.subtract(held, fill.quantity), _ZERO)
 
 
 def held_before(rows: Sequence[Row], moved: Mapping[int, Moved]) -> tuple[str, ...]:
@@ -42,7 +102,7 @@ def _begun(rows: Sequence[Row], moved: Mapping[int, Moved]) -> Iterator[tuple[st
         if not isinstance(fill, Fill) or said is None:
             continue
         lane = f"{fill.symbol} {fill.position_side or ''}".rstrip()
-        before = held.get(lane, Decimal(0))
+        before = held.get(lane, _ZERO)
         change = fill.quantity * fill.side.sign
         if lane not in told and _was_held(before, change, said, fill.position_side):
             told.add(lane)

@@ -35,7 +35,7 @@ from journal.importers.okx_actions import Meaning, funding_sign, meaning_of, oth
 from journal.importers.okx_checks import check_balance, check_contract, check_worth, told
 from journal.importers.okx_columns import Column, Column2023, layout_of
 from journal.importers.okx_contracts import Product, Shape, product_of, size_in, terms_of
-from journal.importers.okx_history import Moved, held_before
+from journal.importers.okx_history import Moved, held_before, with_funding_sides, without_unsided
 from journal.importers.okx_legs import Leg, Legs, joined
 from journal.importers.okx_other_exports import no_fills
 from journal.importers.okx_preamble import Preamble
@@ -86,11 +86,17 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     rows = by_sequence(reading.rows, _id)
     reading = replace(
         reading,
-        rows=rows,
+        rows=with_funding_sides(rows, history.funded),
         notes=held_before(rows, history.moved),
         used_zone=head.asked,
     )
-    return declared(reading, history.terms.get)
+    return declared(without_unsided(reading, _both_sides(lines)), history.terms.get)
+
+
+def _both_sides(lines: Sequence[TableRow]) -> set[str]:
+    """Return the symbols whose fills name the side they open or close."""
+    meanings = ((line[Column.SYMBOL], meaning_of(line[Column.ACTION])) for line in lines)
+    return {symbol for symbol, meaning in meanings if meaning and meaning.position_side}
 
 
 def _id(row: Row) -> tuple[int | str, ...]:
@@ -104,6 +110,7 @@ class _History:
     def __init__(self, zone: Zone) -> None:
         self.zone = zone
         self.moved: dict[int, Moved] = {}
+        self.funded: dict[int, Decimal] = {}
         self.terms: dict[str, InstrumentTerms | None] = {}
 
     def said(self, line: TableRow | Legs) -> Event | Ignored:
@@ -181,6 +188,7 @@ class _History:
         check_balance(line, amount)
         currency = _settlement(line)
         terms_of(product, currency)
+        self.funded[line.number] = abs(told(line, Column.AMOUNT))
         return Funding(
             product.symbol,
             amount,
