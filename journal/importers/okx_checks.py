@@ -14,7 +14,7 @@ from journal.importers.okx_contracts import Product
 from journal.importers.table import TableRow
 
 # Balances are rounded to eight places, and one part in a million is left to floats.
-_ROUNDING = Decimal("0.00000003")
+_ROUNDING = Decimal("0.00000005")
 _SLACK = Decimal("0.000001")
 
 # A fee is between these parts of what was traded, or there is none.
@@ -27,7 +27,7 @@ _ALIKE = frozenset({"USD", "EUR", "GBP", "CHF"})
 _DOLLARS = frozenset({"USD", "USDT", "USDC", "USDG", "USDS", "FDUSD"})
 _NO_MORE_THAN = 2
 
-_LEFT_OUT = frozenset({"", "--"})
+LEFT_OUT = frozenset({"", "--"})
 
 # Zeros of exports that print all numbers with eight places.
 _PADDED_ZEROS = frozenset({"0.00000000", "0E-8"})
@@ -36,7 +36,7 @@ _PADDED_ZEROS = frozenset({"0.00000000", "0E-8"})
 def told(line: TableRow, column: Column) -> Decimal:
     """Read a number that may be left out, which says the same as zero."""
     cell = line[column]
-    return Decimal(0) if cell in _LEFT_OUT else number(cell, column)
+    return Decimal(0) if cell in LEFT_OUT else number(cell, column)
 
 
 def check_balance(line: TableRow, expected: Decimal) -> None:
@@ -59,19 +59,9 @@ def check_change(change: Decimal, expected: Decimal) -> None:
         )
 
 
-def check_contract(line: TableRow, fill: Fill, terms: InstrumentTerms) -> None:
-    """Check the numbers of a contract's fill, as far as others speak of them.
-
-    What a liquidation leaves to the insurance fund stands in no cell, so its balances tell
-    nothing.
-    """
-    if not fill.is_liquidation:
-        pnl, fee = (told(line, column) for column in (Column.PNL, Column.FEE))
-        check_balance(line, EXACT.add(pnl, fee))
-    if terms.multiplier is None:
-        _check_places(line)
-    else:
-        check_fee(fill, terms, terms.multiplier)
+def check_ledger(line: TableRow) -> None:
+    """Refuse a row of a contract whose balances did not change by PnL and fee."""
+    check_balance(line, EXACT.add(told(line, Column.PNL), told(line, Column.FEE)))
 
 
 def check_fee(fill: Fill, terms: InstrumentTerms, multiplier: Decimal) -> None:
@@ -94,7 +84,7 @@ def check_fee(fill: Fill, terms: InstrumentTerms, multiplier: Decimal) -> None:
         )
 
 
-def _check_places(line: TableRow) -> None:
+def check_places(line: TableRow) -> None:
     """Refuse a price without places where all numbers are printed with eight."""
     padded = any(
         line[column] in _PADDED_ZEROS

@@ -32,13 +32,14 @@ from journal.importers.importer import (
     mostly,
 )
 from journal.importers.okx_actions import Meaning, funding_sign, meaning_of, other_kind
-from journal.importers.okx_checks import check_balance, check_contract, check_worth, told
+from journal.importers.okx_checks import LEFT_OUT, check_balance, told
 from journal.importers.okx_columns import Column, Column2023, layout_of
 from journal.importers.okx_contracts import Product, Shape, product_of, size_in, terms_of
 from journal.importers.okx_history import Moved, held_before, with_funding_sides, without_unsided
 from journal.importers.okx_legs import Leg, Legs, joined
 from journal.importers.okx_other_exports import no_fills
 from journal.importers.okx_preamble import Preamble
+from journal.importers.okx_trust import Trust
 from journal.importers.order import by_sequence, natural
 from journal.importers.reading import Ignored, Reading, ReadOptions, Row, collect
 from journal.importers.source import SourceFile
@@ -81,13 +82,13 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     layout = layout_of(titles)
     lines = list(read_table(file, layout))
     head = Preamble.of(file, layout, options.zone)
-    history = _History(head.zone)
+    history = _History(head.zone, Trust.of(lines))
     reading = collect(joined(lines, _leg), history.said, lambda _: head.account)
     rows = by_sequence(reading.rows, _id)
     reading = replace(
         reading,
         rows=with_funding_sides(rows, history.funded),
-        notes=held_before(rows, history.moved),
+        notes=(*held_before(rows, history.moved), *history.trust.notes),
         used_zone=head.asked,
     )
     return declared(without_unsided(reading, _both_sides(lines)), history.terms.get)
@@ -107,8 +108,9 @@ def _id(row: Row) -> tuple[int | str, ...]:
 class _History:
     """The reading of one file: what its rows say, and what it tells of the contracts."""
 
-    def __init__(self, zone: Zone) -> None:
+    def __init__(self, zone: Zone, trust: Trust) -> None:
         self.zone = zone
+        self.trust = trust
         self.moved: dict[int, Moved] = {}
         self.funded: dict[int, Decimal] = {}
         self.terms: dict[str, InstrumentTerms | None] = {}
@@ -141,7 +143,6 @@ class _History:
     def _fill(self, line: TableRow, meaning: Meaning) -> Fill:
         product = product_of(line[Column.SYMBOL])
         _check_type(line, product)
-        check_worth(line, product)
         if product.shape is Shape.SPOT:
             _leg(line)
             raise InputError(
@@ -154,7 +155,7 @@ class _History:
             meaning.side,
             positive(number(line[Column.AMOUNT], Column.AMOUNT), Column.AMOUNT),
             positive(number(line[Column.PRICE], Column.PRICE), Column.PRICE),
-            Fee(_cost(line), line[Column.FEE_UNIT]) if line[Column.FEE] else None,
+            Fee(_cost(line), line[Column.FEE_UNIT]) if line[Column.FEE] not in LEFT_OUT else None,
             venue_id=identifier(line[Column.ID], Column.ID),
             order_id=_order(line),
             position_side=meaning.position_side,
@@ -162,7 +163,7 @@ class _History:
             closes=_closes(meaning),
             source=NAME,
         )
-        check_contract(line, fill, terms)
+        self.trust.check_contract(line, fill, terms)
         self.terms[product.symbol] = terms
         self.moved[line.number] = _moved(line, meaning)
         return fill
@@ -185,7 +186,8 @@ class _History:
         amount = pnl or told(line, Column.BALANCE_CHANGE)
         if amount * sign < 0:
             raise InputError(f"{clip(line[Column.ACTION])!r} cannot be {amount}")
-        check_balance(line, amount)
+        if pnl:
+            self.trust.check_ledger(line)
         currency = _settlement(line)
         terms_of(product, currency)
         self.funded[line.number] = abs(told(line, Column.AMOUNT))
@@ -280,7 +282,6 @@ def _exchange(base: TableRow, quote: TableRow) -> Fill:
     product = product_of(base[Column.SYMBOL])
     for line in (base, quote):
         _check_type(line, product)
-        check_worth(line, product)
         identifier(line[Column.ID], Column.ID)
     meaning = meaning_of(base[Column.ACTION])
     if meaning is None:

@@ -156,3 +156,35 @@ def test_a_contract_settled_in_another_coin_is_refused() -> None:
     assert reasons_of(read_okx(UTC_HEAD, HEAD, row)) == [
         "SOL-USDT-SWAP is not settled in SOL: a cell was changed"
     ]
+
+
+def _unbalanced(number: int) -> str:
+    return swap(number, "Buy", "5").replace(",1000,USDT", "7,1000,USDT")
+
+
+def test_balances_that_fit_no_row_are_no_check_and_noted() -> None:
+    reading = read_okx(UTC_HEAD, HEAD, *(_unbalanced(number) for number in (11, 12, 13)))
+    assert len(fills_of(reading)) == 3
+    assert reading.notes == (
+        "the balances of no row fit its other cells, so they do not check them",
+    )
+
+
+def test_balances_that_fit_other_rows_refuse_the_one_they_do_not_fit() -> None:
+    rows = [_unbalanced(11), _unbalanced(12), swap(13, "Buy", "5")]
+    reading = read_okx(UTC_HEAD, HEAD, *rows)
+    assert [row.number for row in reading.rows] == [5]
+    assert [row.number for row in reading.refused] == [3, 4]
+    assert "the balance changed by -0.257, and not by -0.25" in reading.refused[0].reason
+    assert reading.notes == ()
+
+
+def test_worths_that_fit_no_row_are_no_check() -> None:
+    head = HEAD + "".join(
+        f",{title}-USD" for title in ("Filled_price", "Pnl", "Fee", "Balance", "Balance_change")
+    )
+    rows = [swap(number, "Buy", "5") + ",5,0,0,0,0" for number in (11, 12, 13)]
+    assert "the worths" in read_okx(UTC_HEAD, head, *rows).notes[0]
+    rows.append(swap(14, "Buy", "5") + ",99.9,0,0,0,0")
+    reading = read_okx(UTC_HEAD, head, *rows)
+    assert [row.number for row in reading.refused] == [3, 4, 5]
