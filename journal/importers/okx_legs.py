@@ -6,8 +6,9 @@ anywhere in the file.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -82,15 +83,34 @@ def _readable(line: TableRow, leg_of: Callable[[TableRow], Leg | None]) -> Leg |
 
 def _pairs(legs: Sequence[Leg]) -> list[tuple[Leg, Leg]]:
     """Give each row of the base coin the nearest one that fits it."""
+    legs = sorted(legs, key=_number)
     free = [leg for leg in legs if not leg.is_base]
     found = []
-    for base in sorted((leg for leg in legs if leg.is_base), key=lambda leg: leg.number):
-        near = sorted(free, key=lambda leg: (abs(leg.number - base.number), leg.number))
-        quote = next((leg for leg in near if _fit(base, leg)), None)
+    for base in (leg for leg in legs if leg.is_base):
+        quote = next((leg for leg in _nearest(base, free) if _fit(base, leg)), None)
         if quote is not None:
             free.remove(quote)
             found.append((base, quote))
     return found
+
+
+def _number(leg: Leg) -> int:
+    return leg.number
+
+
+def _nearest(base: Leg, free: Sequence[Leg]) -> Iterator[Leg]:
+    """Yield legs sorted by number, those nearest to the base's first."""
+    above = bisect_left(free, base.number, key=_number)
+    below = above - 1
+    while below >= 0 or above < len(free):
+        if above == len(free) or (
+            below >= 0 and base.number - free[below].number <= free[above].number - base.number
+        ):
+            yield free[below]
+            below -= 1
+        else:
+            yield free[above]
+            above += 1
 
 
 def _fit(base: Leg, quote: Leg) -> bool:
