@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from journal.importers.source import SourceFile
 
 SAMPLE_BYTES = 65_536
 
-_JSON_KEY = re.compile(r'"([^"\\]{1,64})"\s*:')
+_JSON_MARK = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,29 @@ class Sample:
         ]
 
     def json_keys(self) -> frozenset[str]:
-        """Return the keys of a JSON text's objects at any depth; empty if it is none."""
+        """Return the keys of a JSON text's objects at any depth; empty if it is none.
+
+        What lies in an object called `info` is passed over: there a library keeps the answer of
+        the venue that it translated, whose keys would speak for another format.
+        """
         if not self.text.lstrip().startswith(("{", "[")):
             return frozenset()
-        return frozenset(_JSON_KEY.findall(self.text))
+        return frozenset(_keys(self.text))
+
+
+def _keys(text: str) -> Iterator[str]:
+    depth, hidden, last = 0, 0, ""
+    for mark in _JSON_MARK.finditer(text):
+        key = mark[1] if mark[2] else ""
+        if mark[0] == "{":
+            depth += 1
+            hidden = hidden or (depth if last == "info" else 0)
+        elif mark[0] == "}":
+            hidden = 0 if depth == hidden else hidden
+            depth -= 1
+        elif key and not hidden:
+            yield key
+        last = key
 
 
 class Recognition(StrEnum):

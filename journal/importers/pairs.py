@@ -14,6 +14,14 @@ _QUOTES = (
     "KCS", "XBT", "OKB", "BGB",
 )  # fmt: skip
 
+# Coins whose last letter begins a longer quote: DOTUSD is DOT-USD, never DO-TUSD.
+_TAKES_A_LETTER = frozenset({
+    "ADA", "ALPHA", "ENA", "GALA", "KAVA", "LUNA", "MANA", "THETA",
+    "BNB", "CKB", "SHIB",
+    "ANT", "APT", "BAT", "BNT", "DOT", "FET", "FTT", "GMT", "GRT", "HNT", "IOST", "JST", "LPT",
+    "MNT", "QNT", "USDT",
+})  # fmt: skip
+
 
 def split_pair(text: str, coins: tuple[str, ...] = ()) -> tuple[str, str]:
     """Return base and quote of a pair, with or without a mark between them.
@@ -30,8 +38,10 @@ def split_pair(text: str, coins: tuple[str, ...] = ()) -> tuple[str, str]:
         if text.endswith(coin) and len(text) > len(coin):
             return text.removesuffix(coin), coin
     for quote in sorted(_QUOTES, key=len, reverse=True):
-        if text.endswith(quote) and text != quote:
-            return text.removesuffix(quote), quote
+        base = text.removesuffix(quote)
+        if base in ("", text) or (quote[1:] in _QUOTES and base + quote[0] in _TAKES_A_LETTER):
+            continue
+        return base, quote
     raise _unknown(text)
 
 

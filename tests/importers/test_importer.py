@@ -8,7 +8,7 @@ import pytest
 
 from journal.domain.errors import InputError
 from journal.importers import IMPORTERS, journal_text, tradovate
-from journal.importers.importer import MINE, choose
+from journal.importers.importer import MINE, Sample, choose
 from journal.importers.source import SourceFile
 
 _TEXT = SourceFile("x.csv", b"2026-01-05T14:30Z fill BTC-USDT buy 3 @ 100\n")
@@ -54,3 +54,12 @@ def test_an_unknown_format_lists_the_formats() -> None:
 def test_names_of_formats_are_unique() -> None:
     names = [importer.name for importer in IMPORTERS]
     assert len(set(names)) == len(names)
+
+
+def test_keys_of_json_at_any_depth_but_not_of_the_answer_a_library_keeps() -> None:
+    text = (
+        '[{"id": "a\\"b{", "info": {"execId": 1, "in": {"x": 2}}, "fee": {"cost": 1}, "info2": {}}]'
+    )
+    assert Sample.of(text.encode()).json_keys() == {"id", "info", "fee", "cost", "info2"}
+    assert Sample.of(b'[{"info": "text", "tranId": 1').json_keys() == {"info", "tranId"}
+    assert Sample.of(b"id,info").json_keys() == frozenset()
