@@ -7,6 +7,7 @@ what unpacks to far more than that is refused while it unpacks, not after.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,18 @@ _RATIO = 200
 _SMALL = 1 << 20
 _MOST = 1 << 30
 _MEMBERS = 1_000
+
+# What the zip reader raises of an archive whose sizes and places no longer fit.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 # What other systems leave in archives beside the files that were packed.
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -76,7 +89,7 @@ def _members(file: SourceFile) -> list[SourceFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             return list(_read_members(file, archive))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise _refused(file, f"is not a sound zip archive ({error})") from error
 
 

@@ -68,6 +68,13 @@ def test_what_is_not_right_is_refused_with_its_reason(data: bytes, problem: str)
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("place", [0, 14, 63, 70, 77])
+def test_an_archive_without_one_of_its_bytes_is_refused(place: int) -> None:
+    data = _zipped({"x.csv": b"1" * 99, "y.csv": b"a,b,c"})
+    with pytest.raises(InputError, match=r"x\.zip"):
+        unpacked(SourceFile("x.zip", b"PK\x03\x04" + (data[:place] + data[place + 1 :])[4:]))
+
+
 def _zeros(files: dict[str, str], name: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
