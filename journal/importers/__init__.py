@@ -6,6 +6,12 @@ Adding a format is one module with an `IMPORTER` record and one line here.
 from __future__ import annotations
 
 from journal.importers import (
+    binance_api,
+    binance_funding,
+    binance_spot,
+    binance_spot_orders,
+    binance_spot_v1,
+    binance_usdm,
     coinbase_fills,
     journal_text,
     mt5,
@@ -21,6 +27,12 @@ from journal.importers import (
 from journal.importers.importer import Importer
 
 IMPORTERS: tuple[Importer, ...] = (
+    binance_api.IMPORTER,
+    binance_funding.IMPORTER,
+    binance_spot.IMPORTER,
+    binance_spot_orders.IMPORTER,
+    binance_spot_v1.IMPORTER,
+    binance_usdm.IMPORTER,
     coinbase_fills.IMPORTER,
     journal_text.IMPORTER,
     mt5.IMPORTER,

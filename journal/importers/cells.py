@@ -95,10 +95,15 @@ def positive(value: Decimal, what: str) -> Decimal:
     return value
 
 
+def is_rounded_id(text: str) -> bool:
+    """Whether a spreadsheet turned an id into a number and rounded it: `8.38977E+18`."""
+    return _MANGLED_ID.fullmatch(text) is not None
+
+
 def identifier(cell: str, what: str) -> str:
     """Read a venue's id as it is, or refuse one that a spreadsheet turned into a number."""
     text = cell.strip(" \t'`")
-    if _MANGLED_ID.fullmatch(text):
+    if is_rounded_id(text):
         raise InputError(
             f"{what} {clip(text)!r} was rounded by a spreadsheet, so fills cannot be told apart",
             hint="import the file exactly as it was exported",

@@ -1,0 +1,97 @@
+"""Binance: what all of its files write alike: sides, times, pairs, fees with their coin."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from journal.domain.errors import InputError
+from journal.domain.fill import Fee, Liquidity, Side
+from journal.domain.moment import Moment
+from journal.domain.money import EXACT, clip
+from journal.domain.plan import Direction
+from journal.importers.cells import glued, grouped, number
+from journal.importers.pairs import split_pair
+from journal.importers.times import TimeFormat
+from journal.importers.zones import UTC_ZONE, Zone
+
+_LONG_YEAR = TimeFormat("YYYY-MM-DD hh:mm:ss")
+_SHORT_YEAR = TimeFormat("YY-MM-DD hh:mm:ss")
+_SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
+_POSITIONS = {"LONG": Direction.LONG, "SHORT": Direction.SHORT, "BOTH": None}
+_YES_OR_NO = {"true": True, "false": False}
+_HIGHEST_FEE = Decimal("0.05")
+_AMOUNT = re.compile(r"[+-]?[\d,]*\.?\d+(?:[eE]-\d{1,2})?", re.ASCII)
+
+
+def side(cell: str) -> Side:
+    """Return which way a fill went."""
+    found = _SIDES.get(cell)
+    if found is None:
+        raise InputError(f"side {clip(cell)!r} is neither BUY nor SELL")
+    return found
+
+
+def position_side(cell: str) -> Direction | None:
+    """Return the side of the position in hedge mode; BOTH is one-way mode."""
+    if cell.upper() not in _POSITIONS:
+        raise InputError(f"position side {clip(cell)!r} is neither LONG, SHORT nor BOTH")
+    return _POSITIONS[cell.upper()]
+
+
+def yes(cell: str, what: str) -> bool:
+    """Return a cell that is true or false, in capitals once a spreadsheet saved it."""
+    found = _YES_OR_NO.get(cell.lower())
+    if found is None:
+        raise InputError(f"{what} {clip(cell)!r} is neither true nor false")
+    return found
+
+
+def liquidity(maker: str) -> Liquidity:
+    """Return what the maker flag says."""
+    return Liquidity.MAKER if yes(maker, "maker") else Liquidity.TAKER
+
+
+def at(cell: str, zone: Zone = UTC_ZONE) -> Moment:
+    """Return a time: the year comes first, in four digits or since 2024 sometimes in two."""
+    printed = _SHORT_YEAR if _SHORT_YEAR.fits(cell) else _LONG_YEAR
+    return printed.read(cell, zone)
+
+
+def pair(text: str, way: Side, fee_coin: str) -> tuple[str, str]:
+    """Return base and quote of a spot pair, written without a mark.
+
+    The fee is in the coin received, or in BNB: where it fits the pair, it decides.
+    """
+    received = text.startswith(fee_coin) if way is Side.BUY else text.endswith(fee_coin)
+    return split_pair(text, (fee_coin,) if fee_coin and received else ())
+
+
+def fee(amount: str, coin: str) -> Fee | None:
+    """Return a fee whose coin stands beside it; where neither does, it is not known."""
+    if not amount and not coin:
+        return None
+    if not coin:
+        raise InputError("the fee is in no coin")
+    return Fee(number(amount, "fee"), coin)
+
+
+def glued_fee(cell: str, coins: tuple[str, ...]) -> Fee | None:
+    """Return a fee with its coin behind it; `coins` of the pair end it first, 1INCH for one."""
+    if not cell:
+        return None
+    for coin in sorted(coins, key=len, reverse=True):
+        head = cell.removesuffix(coin).rstrip(" ")
+        if cell.endswith(coin) and _AMOUNT.fullmatch(head):
+            return Fee(grouped(head, "fee"), coin)
+    return Fee(*glued(cell, "fee"))
+
+
+def check_fee(paid: Fee | None, base: str, quantity: Decimal, quote: str, amount: Decimal) -> None:
+    """Refuse a fee above a twentieth of what was traded, as far as both are in one coin."""
+    traded = {base: quantity, quote: amount}.get(paid.currency) if paid else None
+    if paid and traded is not None and abs(paid.amount) > EXACT.multiply(traded, _HIGHEST_FEE):
+        raise InputError(
+            f"a fee of {paid.amount} {paid.currency} on {traded} is too much: a cell was changed",
+            hint="import the file exactly as it was exported",
+        )
