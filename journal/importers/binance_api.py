@@ -16,9 +16,9 @@ from journal.domain.event import Event
 from journal.domain.fill import Fill, Side
 from journal.domain.instrument import InstrumentTerms
 from journal.domain.money import EXACT, clip
-from journal.importers.binance_cells import fee, liquidity, pair, position_side, side, yes
+from journal.importers.binance_cells import fee, liquidity, pair, position_side, side
 from journal.importers.binance_contracts import Contract, contract
-from journal.importers.cells import check_amount, identifier, number, positive
+from journal.importers.cells import check_amount, identifier, number, positive, yes
 from journal.importers.declaring import declared
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
 from journal.importers.json_rows import JsonRow, read_json
@@ -84,8 +84,7 @@ def _check_size(row: JsonRow, fill: Fill, traded: Contract) -> None:
 
 
 def _fill(row: JsonRow, symbol: str, way: Side, maker: str) -> Fill:
-    if not row["commission"]:
-        raise InputError("the commission is missing")
+    row.require(["commission", "commissionAsset"])
     return Fill(
         symbol,
         way,

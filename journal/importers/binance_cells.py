@@ -10,7 +10,7 @@ from journal.domain.fill import Fee, Liquidity, Side
 from journal.domain.moment import Moment
 from journal.domain.money import EXACT, clip
 from journal.domain.plan import Direction
-from journal.importers.cells import glued, grouped, number
+from journal.importers.cells import glued, grouped, number, yes
 from journal.importers.pairs import split_pair
 from journal.importers.times import TimeFormat
 from journal.importers.zones import UTC_ZONE, Zone
@@ -19,7 +19,6 @@ _LONG_YEAR = TimeFormat("YYYY-MM-DD hh:mm:ss")
 _SHORT_YEAR = TimeFormat("YY-MM-DD hh:mm:ss")
 _SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
 _POSITIONS = {"LONG": Direction.LONG, "SHORT": Direction.SHORT, "BOTH": None}
-_YES_OR_NO = {"true": True, "false": False}
 _HIGHEST_FEE = Decimal("0.05")
 _AMOUNT = re.compile(r"[+-]?[\d,]*\.?\d+(?:[eE]-\d{1,2})?", re.ASCII)
 
@@ -37,14 +36,6 @@ def position_side(cell: str) -> Direction | None:
     if cell.upper() not in _POSITIONS:
         raise InputError(f"position side {clip(cell)!r} is neither LONG, SHORT nor BOTH")
     return _POSITIONS[cell.upper()]
-
-
-def yes(cell: str, what: str) -> bool:
-    """Return a cell that is true or false, in capitals once a spreadsheet saved it."""
-    found = _YES_OR_NO.get(cell.lower())
-    if found is None:
-        raise InputError(f"{what} {clip(cell)!r} is neither true nor false")
-    return found
 
 
 def liquidity(maker: str) -> Liquidity:

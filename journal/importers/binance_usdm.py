@@ -26,11 +26,10 @@ from journal.importers.binance_cells import (
     liquidity,
     position_side,
     side,
-    yes,
 )
 from journal.importers.binance_contracts import Contract, contract
 from journal.importers.binance_exports import other_export_of_binance
-from journal.importers.cells import check_amount, identifier, number, positive
+from journal.importers.cells import check_amount, identifier, number, positive, yes
 from journal.importers.declaring import declared
 from journal.importers.importer import MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import by_sequence, natural, oldest_first

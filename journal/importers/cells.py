@@ -20,6 +20,7 @@ _BRACKETS = re.compile(
 )
 _ID = re.compile(r"[!-<>-~][!-~]{0,127}", re.ASCII)
 _MANGLED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
+_YES_OR_NO = {"true": True, "false": False}
 _CURRENCY_SIGNS = "$€£¥"
 _HALF = Decimal("0.5")
 _FLOAT_SLACK = Decimal("0.000001")
@@ -93,6 +94,14 @@ def positive(value: Decimal, what: str) -> Decimal:
     if value <= 0:
         raise InputError(f"{what} {value} is not above zero")
     return value
+
+
+def yes(cell: str, what: str) -> bool:
+    """Return a cell that is true or false, in capitals once a spreadsheet saved it."""
+    found = _YES_OR_NO.get(cell.lower())
+    if found is None:
+        raise InputError(f"{what} {clip(cell)!r} is neither true nor false")
+    return found
 
 
 def is_rounded_id(text: str) -> bool:

@@ -6,7 +6,7 @@ Numbers are kept as they are written, so that a price is never a float.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,12 @@ class JsonRow:
         if not isinstance(value, str):
             raise InputError(f"{name} is not a single value")
         return value.strip()
+
+    def require(self, names: Iterable[str]) -> None:
+        """Refuse an object that lacks a field the venue always sends: null and empty are there."""
+        lacking = [name for name in names if name not in self.fields]
+        if lacking:
+            raise InputError(f"the answer lacks {', '.join(lacking)}")
 
     def inner(self, name: str) -> JsonRow:
         """Return an object inside this one; a missing one is empty."""

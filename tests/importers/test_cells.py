@@ -12,9 +12,11 @@ from journal.importers.cells import (
     glued,
     grouped,
     identifier,
+    is_rounded_id,
     money,
     number,
     positive,
+    yes,
 )
 
 
@@ -155,3 +157,15 @@ def test_zero_and_less_are_not_above_zero() -> None:
     for value in ("0", "-1"):
         with pytest.raises(InputError, match=r"x .* is not above zero"):
             positive(Decimal(value), "x")
+
+
+def test_ids_that_a_spreadsheet_rounded() -> None:
+    assert is_rounded_id("8,38977E+18")
+    assert not is_rounded_id("8389774412E")
+
+
+def test_yes_and_no() -> None:
+    assert yes("true", "maker")
+    assert not yes("FALSE", "maker")
+    with pytest.raises(InputError, match="maker 'Y' is neither true nor false"):
+        yes("Y", "maker")

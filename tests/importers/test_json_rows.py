@@ -60,3 +60,10 @@ def test_values_that_are_no_single_ones_are_refused_when_asked_for() -> None:
 def test_what_is_no_json_is_refused(text: str) -> None:
     with pytest.raises(InputError, match=r"a\.json: the file is not sound JSON"):
         _rows(text)
+
+
+def test_a_field_that_a_venue_always_sends_is_missed() -> None:
+    row = JsonRow(1, "", {"fee": None, "id": "1"})
+    row.require(["fee", "id"])
+    with pytest.raises(InputError, match="the answer lacks price, side"):
+        row.require(["price", "id", "side"])
