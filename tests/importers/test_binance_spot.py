@@ -200,3 +200,16 @@ def test_fills_below_no_order_are_refused() -> None:
     header, _, *rest = _ORDERS.read_text("utf-8").splitlines(keepends=True)
     with pytest.raises(InputError, match="the fills stand below no order"):
         read_as("binance-spot-orders", "".join([header, *rest]).encode())
+
+
+def test_orders_of_one_second_are_turned_around_and_their_fills_are_not() -> None:
+    columns = "Date(UTC);Pair;Type;Order Price;Order Amount;AvgTrading Price;Filled;Total;status"
+    text = f"{columns}\n"
+    titles = ";Date(UTC);Trading Price;Filled;Total;Fee;;;"
+    for when, way in (("05:00", "SELL"), ("05:00", "BUY"), ("04:00", "BUY")):
+        time = f"2020-04-08 12:{when}"
+        text += f"{time};ETHUSDT;{way};0;3;100;3;300;Filled\n{titles}\n"
+        text += "".join(f";{time};100;{n};{n}00;0BNB;;;\n" for n in (1, 2))
+    found = fills(read_as("binance-spot-orders", text.encode()))
+    sides = [(fill.side.value, int(fill.quantity)) for fill in found]
+    assert sides == [("buy", 1), ("buy", 2), ("buy", 1), ("buy", 2), ("sell", 1), ("sell", 2)]
