@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from journal.domain.errors import InputError
 from journal.domain.money import EXACT, clip, parse_number
@@ -24,6 +24,8 @@ _YES_OR_NO = {"true": True, "false": False}
 _CURRENCY_SIGNS = "$€£¥"
 _HALF = Decimal("0.5")
 _FLOAT_SLACK = Decimal("0.000001")
+_DERIVED_DIGITS = 20
+_WIDE = Context(prec=80)
 
 
 def number(cell: str, what: str) -> Decimal:
@@ -120,6 +122,21 @@ def identifier(cell: str, what: str) -> str:
     if not _ID.fullmatch(text):
         raise InputError(f"{what} {clip(cell)!r} is not an id")
     return text
+
+
+def unit_price(amount: Decimal, quantity: Decimal) -> Decimal:
+    """Return the price of a row that prints only what was paid: amount by quantity.
+
+    It is the shortest price whose product is the amount; where there is none, the one with
+    twenty decimals.
+    """
+    amount, quantity = abs(amount), positive(abs(quantity), "the quantity")
+    price = _WIDE.divide(amount, quantity)
+    for digits in range(_DERIVED_DIGITS):
+        rounded = _WIDE.quantize(price, Decimal(1).scaleb(-digits))
+        if EXACT.multiply(rounded, quantity) == amount:
+            return rounded
+    return _WIDE.quantize(price, Decimal(1).scaleb(-_DERIVED_DIGITS))
 
 
 def _last_digit(value: Decimal) -> Decimal:

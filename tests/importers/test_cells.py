@@ -16,6 +16,7 @@ from journal.importers.cells import (
     money,
     number,
     positive,
+    unit_price,
     yes,
 )
 
@@ -169,3 +170,24 @@ def test_yes_and_no() -> None:
     assert not yes("FALSE", "maker")
     with pytest.raises(InputError, match="maker 'Y' is neither true nor false"):
         yes("Y", "maker")
+
+
+@pytest.mark.parametrize(
+    ("amount", "quantity", "price"),
+    [
+        ("-1872.48", "12.64", "148.139240506329113924050633"[:24]),
+        ("-1852.5", "12.5", "148.2"),
+        ("0.000531", "0.015", "0.0354"),
+        ("3", "0.002", "1500"),
+        ("1", "3", "0.33333333333333333333"),
+    ],
+)
+def test_a_price_is_the_shortest_that_gives_the_amount(
+    amount: str, quantity: str, price: str
+) -> None:
+    assert unit_price(Decimal(amount), Decimal(quantity)) == Decimal(price)
+
+
+def test_nothing_has_no_price() -> None:
+    with pytest.raises(InputError, match="the quantity 0 is not above zero"):
+        unit_price(Decimal(1), Decimal(0))

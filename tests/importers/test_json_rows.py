@@ -67,3 +67,10 @@ def test_a_field_that_a_venue_always_sends_is_missed() -> None:
     row.require(["fee", "id"])
     with pytest.raises(InputError, match="the answer lacks price, side"):
         row.require(["price", "id", "side"])
+
+
+def test_a_field_may_be_null_or_empty_but_not_absent() -> None:
+    row = JsonRow(1, "{}", {"fee": None, "side": ""})
+    row.require(["fee", "side"])
+    with pytest.raises(InputError, match="the answer lacks price, size"):
+        row.require(["fee", "price", "size"])
