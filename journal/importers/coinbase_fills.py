@@ -2,6 +2,7 @@
 
 Every row is an execution. The fee is a cost in the quote currency; `total` is what the balance
 changed by, fee included, negative for a buy, and serves as a check of the other numbers.
+Statements from before there were portfolios (2018) lack that column.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from journal.importers.order import oldest_first
 from journal.importers.pairs import split_pair
 from journal.importers.reading import Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
-from journal.importers.table import TableRow, read_table
+from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.times import TimeFormat
 
 NAME = "coinbase-fills"
@@ -41,6 +42,7 @@ class Column(StrEnum):
     UNIT = "price/fee/total unit"
 
 
+_LAYOUT = Layout(Column, optional=frozenset({Column.PORTFOLIO}))
 _TELLING = frozenset({"trade id", "product", "created at", "size unit", "price/fee/total unit"})
 _TIME = TimeFormat("YYYY-MM-DDThh:mm:ss.fZ")
 _SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
@@ -53,7 +55,9 @@ def identify(sample: Sample) -> Identified:
 
 def read(file: SourceFile, _options: ReadOptions) -> Reading:
     """Read the fills, oldest first."""
-    reading = collect(read_table(file, Column), _event, lambda line: line[Column.PORTFOLIO])
+    reading = collect(
+        read_table(file, _LAYOUT), _event, lambda line: line[Column.PORTFOLIO] or None
+    )
     return replace(reading, rows=oldest_first(reading.rows))
 
 
