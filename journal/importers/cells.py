@@ -24,6 +24,7 @@ _YES_OR_NO = {"true": True, "false": False}
 _CURRENCY_SIGNS = "$€£¥"
 _HALF = Decimal("0.5")
 _FLOAT_SLACK = Decimal("0.000001")
+_HIGHEST_FEE = Decimal("0.05")
 _DERIVED_DIGITS = 20
 _WIDE = Context(prec=80)
 
@@ -122,6 +123,12 @@ def identifier(cell: str, what: str) -> str:
     if not _ID.fullmatch(text):
         raise InputError(f"{what} {clip(cell)!r} is not an id")
     return text
+
+
+def check_fee(fee: Decimal, amount: Decimal) -> None:
+    """Refuse a fee above a twentieth of what was traded, both in one coin: a cell was changed."""
+    if abs(fee) > abs(amount) * _HIGHEST_FEE:
+        raise InputError(f"a fee of {fee} on {abs(amount)} is too much: a cell was changed")
 
 
 def unit_price(amount: Decimal, quantity: Decimal) -> Decimal:

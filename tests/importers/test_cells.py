@@ -9,6 +9,7 @@ import pytest
 from journal.domain.errors import InputError
 from journal.importers.cells import (
     check_amount,
+    check_fee,
     glued,
     grouped,
     identifier,
@@ -191,3 +192,9 @@ def test_a_price_is_the_shortest_that_gives_the_amount(
 def test_nothing_has_no_price() -> None:
     with pytest.raises(InputError, match="the quantity 0 is not above zero"):
         unit_price(Decimal(1), Decimal(0))
+
+
+def test_a_fee_above_a_twentieth_of_the_trade_is_refused() -> None:
+    check_fee(Decimal(5), Decimal(-100))
+    with pytest.raises(InputError, match=r"a fee of -5.1 on 100 is too much"):
+        check_fee(Decimal("-5.1"), Decimal(100))
