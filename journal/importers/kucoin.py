@@ -25,8 +25,8 @@ from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import TableRow, read_table
 from journal.importers.times import TimeFormat
-from journal.importers.zone_titles import without_zones, zone_of_titles
-from journal.importers.zones import Zone, asked_zone
+from journal.importers.zone_titles import without_zones, zone_for, zone_of_titles
+from journal.importers.zones import Zone
 
 NAME = "kucoin"
 
@@ -81,7 +81,7 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     titles = {column.name: str(column) for column in layout.columns}
     form = _Format(
         titles,
-        zone or asked_zone(options.zone),
+        zone_for(file, zone, options.zone),
         _decimal_mark(lines, titles) if ";" in sample.text.partition("\n")[0] else ".",
     )
     reading = collect(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from journal.domain.errors import InputError
 from journal.importers.importer import Sample
 from journal.importers.source import SourceFile
-from journal.importers.zones import Zone, fixed_offset
+from journal.importers.zones import Zone, asked_zone, fixed_offset
 
 _TITLE = re.compile(r"(?<=[A-Za-z]) ?\((UTC(?:[+-]\d{1,2}(?::\d{2})?)?)\)")
 _HEAD_LINES = 3
@@ -20,6 +20,14 @@ def without_zones(sample: Sample) -> Sample:
         [_TITLE.sub("", line) for line in sample.lines[:_HEAD_LINES]] + list(sample.lines[3:])
     )
     return Sample(text, tuple(text.splitlines()))
+
+
+def zone_for(file: SourceFile, named: Zone | None, asked: Zone | None) -> Zone:
+    """Return the zone that the titles name, else the one the user gave, or ask for it."""
+    try:
+        return named or asked_zone(asked)
+    except InputError as error:
+        raise error.located(file.name) from error
 
 
 def zone_of_titles(file: SourceFile) -> tuple[SourceFile, Zone | None]:

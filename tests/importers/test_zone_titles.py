@@ -9,7 +9,8 @@ import pytest
 from journal.domain.errors import InputError
 from journal.importers.importer import Sample
 from journal.importers.source import SourceFile
-from journal.importers.zone_titles import without_zones, zone_of_titles
+from journal.importers.zone_titles import without_zones, zone_for, zone_of_titles
+from journal.importers.zones import UTC_ZONE
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,12 @@ def test_the_same_clock_written_twice_is_one() -> None:
     _, zone = zone_of_titles(SourceFile("t.csv", b"Ordered(UTC+01:00),Filled(UTC+1)\n"))
     assert zone is not None
     assert zone.utc(datetime(2026, 1, 2, 12)) == datetime(2026, 1, 2, 11, tzinfo=UTC)  # noqa: DTZ001
+
+
+def test_the_clock_is_asked_for_where_nothing_names_it() -> None:
+    plain = SourceFile("t.csv", b"Time,Fee\n")
+    assert zone_for(plain, None, UTC_ZONE) is UTC_ZONE
+    assert zone_for(plain, UTC_ZONE, None) is UTC_ZONE
+    with pytest.raises(InputError, match="no time zone") as caught:
+        zone_for(plain, None, None)
+    assert caught.value.where == "t.csv"
