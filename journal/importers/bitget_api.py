@@ -117,6 +117,7 @@ def _event(answer: JsonRow) -> Event:
         liquidity=_LIQUIDITY.get(answer["tradeScope"]),
         position_side=move.position,
         is_liquidation=move.is_liquidation,
+        closes=move.closes,
         source=NAME,
     )
     time = next((name for name in fields.time if answer[name]), fields.time[0])
