@@ -14,17 +14,19 @@ from journal.importers.reading import Row
 _DIGITS = re.compile(r"(\d+)", re.ASCII)
 
 
-def oldest_first(rows: Sequence[Row]) -> list[Row]:
+def oldest_first(rows: Sequence[Row], *, usually_newest_first: bool = False) -> list[Row]:
     """Return the rows oldest first, fills of one instant as the venue had them.
 
     A file that runs in one direction is kept or turned around as a whole: its own order inside an
     instant decides what opened and what closed. Only a file that runs both ways is sorted by
-    time, and there the venue's ids decide inside an instant, as far as there are any.
+    time, and there the venue's ids decide inside an instant, as far as there are any. A file of
+    one instant says nothing of its direction: there it is the one the venue is known for.
     """
     times = [row.event.at.at for row in rows]
     falls = sum(later < earlier for earlier, later in pairwise(times))
     rises = sum(later > earlier for earlier, later in pairwise(times))
-    forward = list(reversed(rows)) if falls > rises else list(rows)
+    turned = falls > rises if falls or rises else usually_newest_first
+    forward = list(reversed(rows)) if turned else list(rows)
     return by_sequence(forward, _by_id) if falls and rises else forward
 
 

@@ -39,3 +39,17 @@ def test_ids_decide_inside_an_instant_of_a_shuffled_file_by_their_value() -> Non
     )
     rows = [Row(event, number) for number, event in enumerate(parse(text))]
     assert [row.number for row in oldest_first(rows)] == [3, 1, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "order"), [("30 30 30", "2 1 0"), ("30 31 31", "0 1 2"), ("31 31 30", "2 1 0")]
+)
+def test_a_file_of_one_instant_runs_in_the_direction_the_venue_is_known_for(
+    minutes: str, order: str
+) -> None:
+    rows = [
+        Row(parse(f"2026-01-05T14:{minute}Z price BTC-USDT 1")[0], number)
+        for number, minute in enumerate(minutes.split())
+    ]
+    found = oldest_first(rows, usually_newest_first=True)
+    assert [row.number for row in found] == [int(n) for n in order.split()]
