@@ -51,7 +51,9 @@ _LAYOUT = Layout(Column, preamble=1, ends_lines=False)
 _TELLING = frozenset({"Spot Pairs", "Filled Value", "Filled Quantity", "Fees", "Timestamp (UTC)"})
 _TIME = TimeFormat("YYYY-MM-DD hh:mm:ss")
 _SIDES = {"Buy": Side.BUY, "Sell": Side.SELL}
-_UNITS = re.compile(r",[+-]?[\d.]+ [A-Z0-9]+,", re.ASCII)
+_UNITS = re.compile(r"\d [A-Z0-9]{2,20},", re.ASCII)
+_MINUTES = re.compile(r",\d{2}:\d{2} \d{4}-", re.ASCII)
+_LOCAL = "(Local Time)"
 _CUT_ID = re.compile(r"\d{1,8}", re.ASCII)
 
 # All zones lie within this of UTC, on a quarter of an hour.
@@ -60,12 +62,11 @@ _ZONE_STEP = timedelta(minutes=15)
 
 
 def identify(sample: Sample) -> Identified:
-    """Claim a trade history of spot with local times, or whose numbers have units."""
-    has_units = _UNITS.search("\n".join(sample.lines[:3])) is not None
-    for header in sample.headers(2, ","):
-        if mostly(_TELLING, header) and (has_units or Column.LOCAL_TIME in header):
-            return MINE
-    return NOT_MINE
+    """Claim a trade history of spot with units, rather than times to the minute, in its cells."""
+    old = len(_UNITS.findall(sample.text)) + (_LOCAL in sample.text)
+    if old <= len(_MINUTES.findall(sample.text)):
+        return NOT_MINE
+    return MINE if any(mostly(_TELLING, header) for header in sample.headers(2, ",")) else NOT_MINE
 
 
 def read(file: SourceFile, _options: ReadOptions) -> Reading:
