@@ -148,6 +148,7 @@ def _fill(fields: JsonRow, symbol: str, fee: Fee | None) -> Fill:
         order_id=identifier(fields["orderId"], "orderId"),
         liquidity=_liquidity(fields),
         is_liquidation=kind == _LIQUIDATION,
+        closes=_closes(fields),
         source=NAME,
     )
 

@@ -194,6 +194,7 @@ def _derivative(row: TableRow, traded: Contract) -> Fill:
         venue_id=_id(row, Column.TRADE),
         order_id=_id(row, Column.ORDER),
         is_liquidation=row[Column.TYPE] == "LIQUIDATION",
+        closes=_closes(row),
         source=NAME,
     )
 

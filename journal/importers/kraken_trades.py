@@ -121,6 +121,7 @@ def _event(line: TableRow, symbol: str, quote: str) -> Event:
         venue_id=identifier(line[Column.TRADE], Column.TRADE),
         order_id=identifier(line[Column.ORDER], Column.ORDER),
         is_liquidation=_LIQUIDATED in _words(line),
+        closes=_closes(line),
         source=NAME,
     )
     time = line[Column.TIME]

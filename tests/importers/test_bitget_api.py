@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reading_exports import fills_of, lines_of, own, read_as
+from venue_files import fills, lines, own, read_as
 
 from journal.domain.errors import InputError
 from journal.domain.event import InstrumentEntry
@@ -29,12 +29,12 @@ def test_the_published_answers_cost_something(shared: Path) -> None:
     data = (shared / "exports/api_json/bitget_spot_and_mix_fills.json").read_bytes()
     reading = read_as("bitget-api", data)
     assert reading.refused == []
-    assert [line.partition(" id ")[0] for line in lines_of(reading)] == [
+    assert [line.partition(" id ")[0] for line in lines(reading)] == [
         "2023-10-18T04:32:19.699Z fill BTC-USDT sell 0.0002 @ 28467.68 fee 0.005693536 USDT",
         # Buy and close in hedge mode closes a long, so it sold.
         "2023-11-23T06:25:00.342Z fill BTC-USDT-PERP sell 0.001 @ 37271.4 fee 0.02236284 USDT",
     ]
-    assert " long " in lines_of(reading)[1]
+    assert " long " in lines(reading)[1]
 
 
 def test_contracts_are_of_one_coin() -> None:
@@ -50,12 +50,12 @@ def test_contracts_are_of_one_coin() -> None:
 
 def test_a_fee_of_parts_in_one_coin_is_their_sum() -> None:
     parts = [{"feeCoin": "USDT", "totalFee": "-0.5"}, {"feeCoin": "USDT", "totalFee": "0.1"}]
-    (fill,) = fills_of(read_as("bitget-api", json.dumps([{**_MIX, "feeDetail": parts}])))
+    (fill,) = fills(read_as("bitget-api", json.dumps([{**_MIX, "feeDetail": parts}])))
     assert fill.fee == Fee(Decimal("0.4"), "USDT")
 
 
 def test_no_detail_of_the_fee_is_no_fee_of_zero() -> None:
-    (fill,) = fills_of(read_as("bitget-api", json.dumps([{**_SPOT, "feeDetail": None}])))
+    (fill,) = fills(read_as("bitget-api", json.dumps([{**_SPOT, "feeDetail": None}])))
     assert fill.fee is None
 
 

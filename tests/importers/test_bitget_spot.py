@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reading_exports import fills_of, lines_of, own, read_as
+from venue_files import fills, lines, own, read_as
 
 from journal.domain.errors import InputError
 
@@ -14,7 +14,7 @@ def test_the_sample_with_units_in_some_cells(shared: Path) -> None:
     path = shared / "exports/bitget/spot_export_utc8_units_in_some_cells.csv"
     reading = read_as("bitget-spot", path.read_bytes())
     assert reading.refused == []
-    assert [line.partition(" order")[0] for line in lines_of(reading)] == [
+    assert [line.partition(" order")[0] for line in lines(reading)] == [
         "2026-09-05T12:00:00Z fill RNVDA-USDT buy 5 @ 180 fee 0.005 RNVDA",
         "2026-09-05T13:00:00Z fill BTC-USDT buy 0.01 @ 60000 fee 0.6 USDT",
         "2026-09-06T12:00:00Z fill RNVDA-USDT sell 4.995 @ 190 fee 0.95 USDT",
@@ -26,7 +26,7 @@ def test_the_order_history_asks_for_the_clock_and_says_the_same_with_semicolons(
         read_as("bitget-spot", own("bitget-spot/orders.csv"))
     commas = read_as("bitget-spot", own("bitget-spot/orders.csv"), "UTC")
     semicolons = read_as("bitget-spot", own("bitget-spot/orders_2024.csv"), "UTC")
-    assert fills_of(commas) == fills_of(semicolons)
+    assert fills(commas) == fills(semicolons)
     # Every fill keeps the text of its order and of all fills beside it.
     assert commas.rows[0].raw is not None
     assert [row.number for row in commas.rows] == [6, 6, 6, 3]

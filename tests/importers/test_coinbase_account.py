@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reading_exports import lines_of, own, read_as
+from venue_files import lines, own, read_as
 
 _ACCOUNT = own("coinbase-account/account.csv").decode().splitlines(keepends=True)
 _TIME = "2019-03-04T09:01:17.338Z"
@@ -20,7 +20,7 @@ def test_the_real_statement_reads_with_titles_in_capitals(shared: Path) -> None:
     reading = read_as("coinbase-account", data)
     assert reading.refused == []
     assert reading.ignored == {"deposit": 4, "withdrawal": 2}
-    assert [line.partition(" order")[0] for line in lines_of(reading)[2:4]] == [
+    assert [line.partition(" order")[0] for line in lines(reading)[2:4]] == [
         "2019-07-01T22:14:18.762Z fill ETH-BTC buy 0.015 @ 0.0354 fee 0.00000159 BTC id 305441",
         "2019-07-01T22:14:18.801Z fill ETH-BTC buy 0.025 @ 0.0354 fee 0.00000266 BTC id 305442",
     ]

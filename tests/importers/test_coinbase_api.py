@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from reading_exports import fills_of, lines_of, own, read_as
+from venue_files import fills, lines, own, read_as
 
 from journal.domain.fill import Fee, Liquidity
 
@@ -16,7 +16,7 @@ _FILLS: list[dict[str, Any]] = json.loads(own("coinbase-api/fills.json"))["fills
 
 def _one(**changed: object) -> str:
     reading = read_as("coinbase-api", json.dumps([{**_FILLS[-1], **changed}]))
-    return lines_of(reading)[0] if reading.rows else reading.refused[0].reason
+    return lines(reading)[0] if reading.rows else reading.refused[0].reason
 
 
 def test_a_size_in_money_is_a_quantity_at_its_price() -> None:
@@ -29,9 +29,9 @@ def test_a_fee_that_is_not_told_is_unknown() -> None:
 
 
 def test_liquidity_is_kept_where_it_is_told() -> None:
-    fills = fills_of(read_as("coinbase-api", own("coinbase-api/fills.json")))
+    found = fills(read_as("coinbase-api", own("coinbase-api/fills.json")))
     maker, taker = Liquidity.MAKER, Liquidity.TAKER
-    assert [fill.liquidity for fill in fills] == [maker, taker, None, maker, taker]
+    assert [fill.liquidity for fill in found] == [maker, taker, None, maker, taker]
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_a_bad_answer_is_refused(changed: dict[str, object], reason: str) -> Non
 def test_contracts_ask_for_their_size(product: str, symbol: str, quote: str) -> None:
     reading = read_as("coinbase-api", json.dumps([{**_FILLS[-1], "product_id": product}]))
     assert reading.multiplier_needed == (symbol,)
-    assert fills_of(reading)[0].fee == Fee(Decimal("4.9599"), quote)
+    assert fills(reading)[0].fee == Fee(Decimal("4.9599"), quote)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_exports import fills_of, lines_of, own, read_as
+from venue_files import fills, lines, own, read_as
 
 from journal.domain.errors import InputError
 
@@ -13,7 +13,7 @@ _HEAD = "".join(_HISTORY.splitlines(keepends=True)[:4])
 
 def _one(row: str) -> str:
     reading = read_as("coinbase-transactions", f"{_HEAD}{row}\n")
-    return lines_of(reading)[0] if reading.rows else reading.refused[0].reason
+    return lines(reading)[0] if reading.rows else reading.refused[0].reason
 
 
 def test_a_market_in_another_currency_is_read_from_the_note() -> None:
@@ -77,7 +77,7 @@ def test_addresses_may_stand_at_the_end() -> None:
     wider = [*lines[:3], lines[3] + ",Sender Address,Recipient Address"]
     wider += [line + ",," for line in lines[4:]]
     reading = read_as("coinbase-transactions", "\n".join(wider) + "\n")
-    assert fills_of(reading) == fills_of(read_as("coinbase-transactions", _HISTORY))
+    assert fills(reading) == fills(read_as("coinbase-transactions", _HISTORY))
 
 
 def test_the_titles_of_2023_are_read() -> None:
@@ -85,7 +85,7 @@ def test_the_titles_of_2023_are_read() -> None:
     older = [line.partition(",")[2] for line in lines.splitlines()[3:]]
     reading = read_as("coinbase-transactions", "\n".join(older) + "\n")
     assert len(reading.rows) == 5
-    assert [fill.venue_id for fill in fills_of(reading)] == [None] * 5
+    assert [fill.venue_id for fill in fills(reading)] == [None] * 5
 
 
 def test_the_history_from_before_2021_is_to_be_exported_again() -> None:

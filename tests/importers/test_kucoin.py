@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reading_exports import fills_of, lines_of, own, read_as
+from venue_files import fills, lines, own, read_as
 
 from journal.domain.errors import InputError
 
@@ -15,7 +15,7 @@ def test_the_real_bundle_names_its_clock(shared: Path) -> None:
     reading = read_as("kucoin", path.read_bytes())
     assert reading.refused == []
     assert not reading.used_zone
-    assert lines_of(reading) == [
+    assert lines(reading) == [
         (
             "2023-12-04T04:25:42Z fill KAS-USDT buy 1548.3555 @ 0.14552 fee 0.45063338472 USDT "
             "taker source kucoin"
@@ -34,7 +34,7 @@ def test_the_fills_of_2022_ask_for_the_clock(shared: Path) -> None:
         read_as("kucoin", data)
     reading = read_as("kucoin", data, "UTC+8")
     assert reading.used_zone
-    assert [line.partition(" source")[0] for line in lines_of(reading)] == [
+    assert [line.partition(" source")[0] for line in lines(reading)] == [
         "2022-04-28T04:36:00Z fill XTZ-USDT sell 36.4479 @ 0.1025 fee 0.00373590975 USDT",
         "2022-04-28T07:46:07Z fill XRP-USDT buy 432.59183198 @ 0.64924 fee 0.2808559209946952 USDT",
     ]
@@ -43,7 +43,7 @@ def test_the_fills_of_2022_ask_for_the_clock(shared: Path) -> None:
 def test_an_impossible_row_of_2019_is_refused(shared: Path) -> None:
     data = (shared / "exports/kucoin/order_history_2019_old.csv").read_bytes()
     reading = read_as("kucoin", data, "UTC")
-    assert lines_of(reading) == [
+    assert lines(reading) == [
         "2019-05-11T10:27:17Z fill KCS-BTC buy 10.01 @ 0.00015225 fee 0.00000152 BTC source kucoin"
     ]
     # 10.02 times 0.00015226 is 0.00152565: that file was typed, not exported.
@@ -53,8 +53,8 @@ def test_an_impossible_row_of_2019_is_refused(shared: Path) -> None:
 
 
 def test_semicolons_and_commas_say_the_same() -> None:
-    plain = fills_of(read_as("kucoin", own("kucoin/2021.csv"), "UTC"))
-    commas = fills_of(read_as("kucoin", own("kucoin/2021_comma.csv"), "UTC"))
+    plain = fills(read_as("kucoin", own("kucoin/2021.csv"), "UTC"))
+    commas = fills(read_as("kucoin", own("kucoin/2021_comma.csv"), "UTC"))
     assert [(fill.quantity, fill.price, fill.fee) for fill in commas] == [
         (fill.quantity, fill.price, fill.fee) for fill in plain
     ]
@@ -62,7 +62,7 @@ def test_semicolons_and_commas_say_the_same() -> None:
 
 def test_semicolons_may_stand_between_points() -> None:
     data = own("kucoin/2021.csv").replace(b",", b";")
-    assert fills_of(read_as("kucoin", data, "UTC")) == fills_of(
+    assert fills(read_as("kucoin", data, "UTC")) == fills(
         read_as("kucoin", own("kucoin/2021.csv"), "UTC")
     )
 
