@@ -17,6 +17,10 @@ from typing import Any
 from export_files import ExportFile
 
 _LONG_NUMBER = re.compile(rb"(?<![\w.])\d{15,20}(?![\w.])")
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?!html|!doctype)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rb' ([A-Za-z]+)="([^"]*)"')
+_ENTITIES = b'<!DOCTYPE bomb [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+_OUTSIDE = b'<!DOCTYPE bomb [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -39,6 +43,8 @@ def damaged(export: ExportFile) -> Iterator[tuple[str, bytes]]:
         yield "ids rounded by a spreadsheet", _LONG_NUMBER.sub(_rounded, data)
     if data.lstrip(_BOM).lstrip().startswith((b"{", b"[")):
         yield from _of_json(data)
+    elif _XML.match(data):
+        yield from _of_xml(data)
     elif export.parts()[1]:
         yield from _of_table(export)
 
@@ -132,3 +138,19 @@ def _without(content: Any, name: str) -> Any:  # noqa: ANN401 - whatever JSON ho
             return [_without(inner, name) for inner in content]
         case _:
             return content
+
+
+def _of_xml(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield documents whose attributes miss one name, or have no decimal marks under it."""
+    yield "entities that grow", _ENTITIES + data
+    yield "an entity of another file", _OUTSIDE + data
+    yield "a part of it twice", data + data
+    values: dict[bytes, list[bytes]] = {}
+    for name, value in _ATTRIBUTE.findall(data):
+        values.setdefault(name, []).append(value)
+    for name in sorted(values):
+        pattern = re.compile(b" " + name + rb'="([^"]*)"')
+        yield f"without the attribute {name.decode()}", pattern.sub(b"", data)
+        if any(re.fullmatch(rb"-?\d*\.\d+", value) for value in values[name]):
+            unmarked = pattern.sub(lambda match: match[0].replace(b".", b"", 1), data)
+            yield f"{name.decode()} without its decimal mark", unmarked
