@@ -22,12 +22,37 @@ def oldest_first(rows: Sequence[Row], *, usually_newest_first: bool = False) -> 
     time, and there the venue's ids decide inside an instant, as far as there are any. A file of
     one instant says nothing of its direction: there it is the one the venue is known for.
     """
-    times = [row.event.at.at for row in rows]
-    falls = sum(later < earlier for earlier, later in pairwise(times))
-    rises = sum(later > earlier for earlier, later in pairwise(times))
+    falls, rises = _turns(rows)
     turned = falls > rises if falls or rises else usually_newest_first
     forward = list(reversed(rows)) if turned else list(rows)
     return by_sequence(forward, _by_id) if falls and rises else forward
+
+
+def oldest_first_by_symbol(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of a file that lists one symbol after the other, oldest first.
+
+    Each symbol's rows run in one direction, the file as a whole in none, unless it does. Where
+    the times of two symbols are equal, the symbols decide: their order tells nothing.
+    """
+    if not all(_turns(rows)):
+        return oldest_first(rows)
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(_symbol(row), []).append(row)
+    each = [row for group in groups.values() for row in oldest_first(group)]
+    return by_sequence(each, lambda row: (_symbol(row),))
+
+
+def _turns(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return how often the times fall and rise from one row to the next."""
+    times = [row.event.at.at for row in rows]
+    falls = sum(later < earlier for earlier, later in pairwise(times))
+    return falls, sum(later > earlier for earlier, later in pairwise(times))
+
+
+def _symbol(row: Row) -> str:
+    body = row.event.body
+    return body.symbol if isinstance(body, Fill | Funding) else ""
 
 
 def by_sequence(rows: Sequence[Row], sequence: Callable[[Row], tuple[int | str, ...]]) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from journal.domain.notation import parse
-from journal.importers.order import oldest_first
+from journal.importers.order import oldest_first, oldest_first_by_symbol
 from journal.importers.reading import Row
 
 
@@ -53,3 +53,13 @@ def test_a_file_of_one_instant_runs_in_the_direction_the_venue_is_known_for(
     ]
     found = oldest_first(rows, usually_newest_first=True)
     assert [row.number for row in found] == [int(n) for n in order.split()]
+
+
+def test_a_file_that_lists_symbol_after_symbol_keeps_each_symbol_s_own_direction() -> None:
+    fills = ["32 A 1", "31 A 2", "31 A 3", "30 B 4", "31 B 5", "31 B 6"]
+    rows = [
+        Row(parse(f"2026-01-05T14:{minute}Z fill {symbol} buy {number} @ 100")[0], int(number))
+        for minute, symbol, number in map(str.split, fills)
+    ]
+    # A runs backwards, B forwards: 31 is 3, 2 in the first and 5, 6 in the second.
+    assert [row.number for row in oldest_first_by_symbol(rows)] == [4, 3, 2, 5, 6, 1]
