@@ -81,24 +81,20 @@ def read_table(file: SourceFile, layout: Layout | type[StrEnum]) -> Iterator[Tab
     """Yield the rows below the header, whose columns may stand in any order."""
     if not isinstance(layout, Layout):
         layout = Layout(layout)
-    text = _text(file)
+    text = text_of(file)
     records = read_records(file, text, _delimiter(text, layout))
     header = _header(file, records, layout)
     number = 1
     for record in records:
         number = record.number
-        yield _row(file.name, record, header, layout)
-    if layout.ends_lines and not text.endswith(("\n", "\r")):
-        raise InputError(
-            "the last line has no line end, so the file may be cut in its last cell",
-            where=f"{file.name} line {number}",
-            hint="nothing is imported; export it again",
-        )
+        yield row_of(file.name, record, header, trailing=layout.trailing)
+    if layout.ends_lines:
+        check_line_end(file, text, number)
 
 
 def preamble_of(file: SourceFile, layout: Layout) -> list[str]:
     """Return the lines above the header."""
-    text = _text(file)
+    text = text_of(file)
     found: list[str] = []
     for record in read_records(file, text, _delimiter(text, layout)):
         if _is_header(record.cells, layout) or len(found) == layout.preamble:
@@ -140,7 +136,7 @@ def read_records(file: SourceFile, text: str, delimiter: str = ",") -> Iterator[
 _NAMES = {",": "comma-separated", ";": "semicolon-separated", "\t": "tab-separated"}
 
 
-def _text(file: SourceFile) -> str:
+def text_of(file: SourceFile) -> str:
     """Return the text without byte order marks: some venues print one before each row or cell."""
     return file.text().replace(_BYTE_ORDER_MARK, "")
 
@@ -185,9 +181,20 @@ def _numbered(cells: Sequence[str]) -> list[str]:
     return titles
 
 
-def _row(name: str, record: Record, header: list[str], layout: Layout) -> TableRow:
+def check_line_end(file: SourceFile, text: str, number: int) -> None:
+    """Refuse a text whose last line was not ended."""
+    if not text.endswith(("\n", "\r")):
+        raise InputError(
+            "the last line has no line end, so the file may be cut in its last cell",
+            where=f"{file.name} line {number}",
+            hint="nothing is imported; export it again",
+        )
+
+
+def row_of(name: str, record: Record, header: list[str], *, trailing: bool = False) -> TableRow:
+    """Return the cells of a row by column, or refuse a row that lacks some."""
     cells = record.cells
-    if layout.trailing and len(cells) == len(header) + 1 and not cells[-1].strip():
+    if trailing and len(cells) == len(header) + 1 and not cells[-1].strip():
         cells = cells[:-1]
     if len(cells) != len(header):
         raise InputError(
