@@ -34,10 +34,14 @@ _ZERO = Decimal(0)
 
 @dataclass(slots=True)
 class Executions:
-    """Reads the executions of one file, and keeps what was traded in them."""
+    """Reads the executions of one file, and keeps what was traded in them.
+
+    A row may lack its currency only in a report that has none (`has_currencies`).
+    """
 
     source: str
     clock: FlexClock
+    has_currencies: bool = True
     instruments: Instruments = field(default_factory=Instruments)
 
     def said(self, row: Execution) -> Event | Ignored:
@@ -48,9 +52,9 @@ class Executions:
         asset = CATEGORIES.get(category)
         if asset is None:
             raise InputError(f"assetCategory {clip(category)!r} is not known")
-        if not row[Name.CURRENCY]:
+        if self.has_currencies and not row[Name.CURRENCY]:
             raise InputError("the query lacks the currency, so what was paid is not known")
-        found = traded(_symbol(row), asset, row[Name.CURRENCY], _multiplier(row))
+        found = traded(_symbol(row), asset, row[Name.CURRENCY] or None, _multiplier(row))
         event = Event(self.clock.read(row.time, Name.TIME), self._fill(row, side, found))
         self.instruments.add(found, row[Name.UNDERLYING])
         return event
@@ -82,8 +86,8 @@ def _category(row: Execution) -> str:
     if row[Name.PUT_CALL]:
         return "OPT"
     if not row[Name.SYMBOL]:
-        # Only shares have an ISIN; currencies have neither.
-        return "STK" if row[Name.ISIN] else "CASH"
+        # Where the query has ISINs, shares have one; currencies have neither.
+        return "STK" if row[Name.ISIN] or Name.ISIN not in row.values else "CASH"
     return guessed_category(row[Name.SYMBOL])
 
 

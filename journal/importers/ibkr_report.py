@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from journal.domain.errors import InputError
@@ -18,14 +18,23 @@ from journal.importers.source import SourceFile
 
 
 def read_executions(
-    source: str, file: SourceFile, rows: Sequence[Execution], options: ReadOptions
+    source: str,
+    file: SourceFile,
+    rows: Sequence[Execution],
+    options: ReadOptions,
+    *,
+    has_currencies: bool = True,
+    check: Callable[[Execution], None] = lambda _: None,
 ) -> Reading:
-    """Return the fills of these rows, oldest first; orders and other sums are counted."""
+    """Return the fills of these rows, oldest first; orders and other sums are counted.
+
+    `check` refuses a row for what its own kind of report tells besides.
+    """
     executions = [row for row in rows if _is_execution(row)]
     clock = FlexClock.of((row.time for row in executions), options.zone, file.name)
     used_zone = check_zone(clock, (row.time for row in executions))
     cancellations = Cancellations.of(executions)
-    reader = Executions(source, clock)
+    reader = Executions(source, clock, has_currencies)
     numbered = any(row.has_id for row in executions)
 
     def said(row: Execution) -> Event | Ignored:
@@ -35,10 +44,13 @@ def read_executions(
             raise InputError(
                 "the row has no id, and no LevelOfDetail that tells executions from orders"
             )
-        return reader.said(row)
+        event = reader.said(row)
+        if isinstance(event, Event):
+            check(row)
+        return event
 
     reading = collect(rows, said, lambda row: row[Name.ACCOUNT] or None)
-    if not executions and rows:
+    if not executions and reading.ignored:
         raise _no_executions(file, reading)
     reading = replace(
         reading,
@@ -57,9 +69,9 @@ def _is_execution(row: Execution) -> bool:
 
 
 def _no_executions(file: SourceFile, reading: Reading) -> InputError:
-    kinds = ", ".join(sorted(reading.ignored)) or "rows of unknown kinds"
+    kinds = ", ".join(sorted(reading.ignored))
     return InputError(
-        f"this Flex query lists no executions, only others: {kinds}",
+        f"the file lists no executions, only others: {kinds}",
         where=file.name,
-        hint="edit the query: in its section Trades, tick the option Execution, and run it again",
+        hint="edit a Flex query's section Trades: tick the option Execution, and run it again",
     )

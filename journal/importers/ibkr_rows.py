@@ -137,7 +137,7 @@ class Execution:
             raise InputError(f"{clip(self.element)} is no known element of a trades section")
         level = self[Name.LEVEL]
         if level not in _LEVELS:
-            raise InputError(f"levelOfDetail {clip(level)!r} is not known")
+            raise InputError(f"rows of the kind {clip(level)!r} are not known")
         return _LEVELS[level]
 
     @property

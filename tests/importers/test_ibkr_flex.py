@@ -82,7 +82,7 @@ def test_other_levels_and_elements_are_counted_by_kind() -> None:
         "wash sale": 1,
     }
     assert [row.reason for row in reading.refused] == [
-        "levelOfDetail 'DREAM' is not known",
+        "rows of the kind 'DREAM' are not known",
         "Dream is no known element of a trades section",
     ]
 
@@ -99,7 +99,9 @@ def test_what_the_journal_cannot_hold_is_ignored_by_name(category: str, kind: st
 
 
 def test_orders_without_executions_and_no_trades_at_all_refuse_the_file() -> None:
-    with pytest.raises(InputError, match="lists no executions, only others: order") as caught:
+    with pytest.raises(
+        InputError, match="the file lists no executions, only others: order"
+    ) as caught:
         flex.read(flex.query(flex.trade("Order"), flex.trade(levelOfDetail="ORDER")))
     assert "tick the option Execution" in str(caught.value.hint)
     with pytest.raises(InputError, match="this Flex query has no trades"):
