@@ -20,7 +20,7 @@ from journal.importers.ibkr_activity_columns import is_trades
 from journal.importers.ibkr_report import read_executions
 from journal.importers.ibkr_rows import Execution, Name
 from journal.importers.ibkr_statement import Statement
-from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
+from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample
 from journal.importers.reading import Reading, ReadOptions
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
@@ -61,7 +61,8 @@ def identify(sample: Sample) -> Identified:
 
 def _is_short(header: list[str]) -> bool:
     """Whether these are the five columns and hardly more: others have some of them too."""
-    return mostly(list(ShortColumn), header) and len(header) <= len(ShortColumn) + 1
+    found = len(set(ShortColumn).intersection(header))
+    return found >= len(ShortColumn) - 1 and len(header) <= len(ShortColumn) + 1
 
 
 def read(file: SourceFile, options: ReadOptions) -> Reading:
