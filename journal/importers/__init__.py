@@ -44,6 +44,7 @@ from journal.importers import (
     thinkorswim,
     tradingview_paper,
     tradovate,
+    webull,
 )
 from journal.importers.importer import Importer
 
@@ -86,4 +87,5 @@ IMPORTERS: tuple[Importer, ...] = (
     thinkorswim.IMPORTER,
     tradingview_paper.IMPORTER,
     tradovate.IMPORTER,
+    webull.IMPORTER,
 )

@@ -7,6 +7,7 @@ platforms differ in how they print those prices, so their size is asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -25,8 +26,15 @@ ZB 1000      UB 1000      ZN 1000      TN 1000      ZF 1000      ZT 2000
 BTC 5        MBT 0.1      ETH 50       MET 0.1
 """
 
+_CONTRACT = re.compile(r"([A-Z0-9]{1,4})[FGHJKMNQUVXZ]\d{1,2}", re.ASCII)
 _WORDS = _SIZES.split()
 
 POINT_VALUES: Mapping[str, Decimal] = {
     product: Decimal(size) for product, size in zip(_WORDS[::2], _WORDS[1::2], strict=True)
 }
+
+
+def product_of(contract: str) -> str | None:
+    """Return the product of a name such as MESZ6, or None for what is no dated future."""
+    match = _CONTRACT.fullmatch(contract)
+    return match[1] if match else None

@@ -47,7 +47,6 @@ IGNORED_CATEGORIES: Mapping[str, str] = {
     "CMDTY": "commodity",
 }
 
-_FUTURE = re.compile(r"([A-Z0-9]{1,4})[FGHJKMNQUVXZ]\d{1,2}", re.ASCII)
 _CURRENCY_PAIR = re.compile(r"[A-Z]{3}\.[A-Z]{3}", re.ASCII)
 _OPTION = re.compile(r"[A-Z0-9.]{1,6} *\d{6}[CP]\d{8}|.+ \d{2}[A-Z]{3}\d{2} [\d.]+ [CP]", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -86,7 +85,7 @@ def guessed_category(symbol: str) -> str:
         return "CASH"
     if _OPTION.fullmatch(symbol):
         return "OPT"
-    return "FUT" if _FUTURE.fullmatch(symbol) else "STK"
+    return "FUT" if cme.product_of(symbol) else "STK"
 
 
 def traded(symbol: str, asset: Asset, currency: str | None, multiplier: Decimal | None) -> Traded:
@@ -111,10 +110,8 @@ def traded(symbol: str, asset: Asset, currency: str | None, multiplier: Decimal 
 
 def known_multiplier(symbol: str, currency: str | None) -> Decimal | None:
     """Return what a point of a future is worth, if it is plainly one of CME Group's."""
-    match = _FUTURE.fullmatch(symbol)
-    if match is None or currency != cme.CURRENCY:
-        return None
-    return cme.POINT_VALUES.get(match[1])
+    product = cme.product_of(symbol)
+    return cme.POINT_VALUES.get(product) if product and currency == cme.CURRENCY else None
 
 
 @dataclass(slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from journal.importers.cme import POINT_VALUES
+import pytest
+
+from journal.importers.cme import POINT_VALUES, product_of
 
 _TICKS = """
 ES 0.25 12.50      MES 0.25 1.25      NQ 0.25 5.00       MNQ 0.25 0.50      YM 1 5.00
@@ -31,3 +33,11 @@ def test_a_tick_is_worth_what_the_exchange_says() -> None:
     assert published.keys() == POINT_VALUES.keys()
     for product, (tick, dollars) in published.items():
         assert tick * POINT_VALUES[product] == dollars, product
+
+
+@pytest.mark.parametrize(
+    ("contract", "product"),
+    [("MESZ6", "MES"), ("6EH27", "6E"), ("ES", None), ("AAPL", None), ("ESA6", None)],
+)
+def test_a_dated_contract_names_its_product(contract: str, product: str | None) -> None:
+    assert product_of(contract) == product

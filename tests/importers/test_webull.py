@@ -1,0 +1,148 @@
+"""Webull's order records: partly filled orders, zones in cells, options among shares."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import flex
+import pytest
+from command_line import asked, run
+
+from journal.domain.errors import InputError
+
+_HEAD = (
+    "Name,Symbol,Side,Status,Filled,Total Qty,Price,Avg Price,Time-in-Force,Placed Time,Filled Time"
+)
+_ORDER = {
+    "Name": "Acme Inc",
+    "Symbol": "ACME",
+    "Side": "Buy",
+    "Status": "Filled",
+    "Filled": "10",
+    "Total Qty": "10",
+    "Price": "@33.10",
+    "Avg Price": "33.05",
+    "Time-in-Force": "DAY",
+    "Placed Time": "01/05/2026 09:30:00 EST",
+    "Filled Time": "01/05/2026 09:30:04 EST",
+}
+
+
+def _file(*orders: dict[str, str]) -> bytes:
+    lines = [",".join({**_ORDER, **order}.values()) for order in orders]
+    return "".join(f"{line}\n" for line in (_HEAD, *lines)).encode()
+
+
+@pytest.mark.parametrize("status", ["Cancelled", "Canceled", "Expired", "Partially Filled"])
+def test_what_was_filled_of_an_order_that_ended_early_is_a_fill(status: str) -> None:
+    (fill,) = flex.fills(flex.read(_file({"Status": status, "Filled": "2.5"}), None))
+    assert (fill.quantity, fill.price, fill.fee) == (Decimal("2.5"), Decimal("33.05"), None)
+
+
+@pytest.mark.parametrize(
+    ("order", "kind"),
+    [
+        (
+            {"Status": "Cancelled", "Filled": "0", "Avg Price": "", "Filled Time": ""},
+            "cancelled order",
+        ),
+        ({"Status": "Rejected", "Filled": "", "Avg Price": ""}, "rejected order"),
+        ({"Symbol": "SPXW260327C06540000"}, "option"),
+        ({"Symbol": "", "Name": "SPXW Vertical"}, "strategy of several options"),
+    ],
+)
+def test_what_is_no_fill_is_ignored_by_kind(order: dict[str, str], kind: str) -> None:
+    reading = flex.read(_file(order), None)
+    assert (reading.rows, dict(reading.ignored)) == ([], {kind: 1})
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("01/05/2026 09:30:04 EST", "2026-01-05T14:30:04Z"),
+        ("07/05/2026 09:30:04 EDT", "2026-07-05T13:30:04Z"),
+        ('"2026/07/05 09:30:04,GMT-04"', "2026-07-05T13:30:04Z"),
+        ('"2026/01/05 09:30:04,GMT+08"', "2026-01-05T01:30:04Z"),
+        ("12/11/2026 09:30:04 EST", "2026-12-11T14:30:04Z"),
+    ],
+)
+def test_the_zone_stands_in_the_cell(text: str, at: str) -> None:
+    reading = flex.read(_file({"Filled Time": text}), None)
+    assert str(reading.rows[0].event.at) == at
+    assert not reading.used_zone
+
+
+def test_a_time_without_its_zone_is_asked_for() -> None:
+    data = _file({"Filled Time": "01/05/2026 09:30:04"})
+    with pytest.raises(InputError, match="the times in this file have no time zone"):
+        flex.read(data, None)
+    reading = flex.read(data, "America/New_York")
+    assert reading.used_zone
+    assert str(reading.rows[0].event.at) == "2026-01-05T14:30:04Z"
+
+
+@pytest.mark.parametrize(
+    ("order", "reason"),
+    [
+        ({"Side": "Hold"}, "Side 'Hold' is none of Buy, Sell and Short"),
+        ({"Status": "Dreaming"}, "the status 'Dreaming' is not known"),
+        ({"Filled": "9"}, "an order of 10 with 9 filled is not 'Filled'"),
+        ({"Status": "Cancelled"}, "an order of 10 with 10 filled is not 'Cancelled'"),
+        ({"Filled": "100", "Status": "Cancelled"}, "an order of 10 with 100 filled is not"),
+        ({"Avg Price": "3305"}, "an average price of 3305 for an order at 33.10"),
+        ({"Avg Price": ""}, "Avg Price '' is not a number"),
+        ({"Filled Time": ""}, "Filled Time '' is not a time of Webull's"),
+        ({"Filled Time": "01/05/2026 09:30:04 XYZ"}, "'XYZ' is not a time zone that this venue"),
+        ({"Symbol": "", "Name": ""}, "'' is not a symbol"),
+    ],
+)
+def test_an_impossible_order_is_refused(order: dict[str, str], reason: str) -> None:
+    reading = flex.read(_file(order), None)
+    assert not reading.rows
+    assert reading.refused[0].reason.startswith(reason)
+
+
+def test_a_limit_is_no_fill_price_and_a_market_order_has_none() -> None:
+    orders = [{"Price": "Market"}, {"Price": "@34.00"}, {"Avg Price": "@33.05"}]
+    assert [fill.price for fill in flex.fills(flex.read(_file(*orders), None))] == [
+        Decimal("33.05")
+    ] * 3
+
+
+def test_a_future_of_an_unknown_size_is_asked_for() -> None:
+    reading = flex.read(_file({"Symbol": "XYZH7"}), None)
+    assert (reading.multiplier_needed, reading.declarations) == (("XYZH7",), ())
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        (
+            "Symbol & Name,Trade Date,Settlement Date,Buy/Sell,Quantity,Traded Price,Gross Amount,"
+            "Comm/Fee/Tax,VAT,Net Amount"
+        ),
+        "Symbol,B/S,Side Type,Qty,Filled Qty,Filled Avg Price,Filled Time,Status",
+    ],
+)
+def test_other_exports_of_the_venue_are_named(header: str) -> None:
+    with pytest.raises(InputError, match="Webull") as caught:
+        flex.read(f"{header}\n".encode(), None)
+    assert "Export Orders" in str(caught.value.hint)
+
+
+def test_the_real_file_is_one_trade_of_unknown_fees(shared: Path, tmp_path: Path) -> None:
+    path, db = shared / "exports/webull/orders_records_gmt_offset_2026.csv", tmp_path / "j.db"
+    for _ in range(2):
+        ran = run("import", path, "--db", db)
+        assert ran.code == 0, ran.err
+    (trade,) = asked(db, "trades")
+    assert trade["opened_at"] == "2026-07-20T12:03:06Z"
+    assert trade["closed_at"] == "2026-07-20T12:03:36Z"
+    assert (trade["quantity"], trade["average_entry"], trade["average_exit"]) == (
+        "40",
+        "1.2299",
+        "1.23",
+    )
+    assert float(trade["gross_pnl"]) == pytest.approx(0.004)
+    assert trade["fees"] is None
