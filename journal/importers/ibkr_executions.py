@@ -61,8 +61,8 @@ class Executions:
 
     def _fill(self, row: Execution, side: Side, found: Traded) -> Fill:
         price = grouped(row[Name.PRICE], Name.PRICE)
-        if price < 0 and found.asset is not Asset.FUTURE:
-            raise InputError(f"tradePrice {price} is below zero")
+        if price <= 0 and found.asset is not Asset.FUTURE:
+            raise InputError(f"tradePrice {price} is not above zero")
         fill = Fill(
             found.symbol,
             side,
@@ -150,16 +150,15 @@ def _check_money(row: Execution, fill: Fill, found: Traded) -> None:
 
 
 def _check_net_cash(row: Execution) -> None:
-    """Compare the net cash with proceeds and fee; a future's has no proceeds in it."""
+    """Compare the net cash with proceeds and fee; that of contracts may be the fee alone."""
     net, fee = _amount(row, Name.NET_CASH), _fee(row)
     if net is None or fee is None or fee.currency != row[Name.CURRENCY]:
         return
     proceeds = _amount(row, Name.PROCEEDS)
     if proceeds is None:
         return
-    paid = fee.amount
-    is_future = row[Name.CATEGORY] == "FUT"
-    if abs(net - proceeds + paid) > _CENT and not (is_future and abs(net + paid) <= _CENT):
+    paid, is_share = fee.amount, row[Name.CATEGORY] in ("", "STK", "FUND")
+    if abs(net - proceeds + paid) > _CENT and (is_share or abs(net + paid) > _CENT):
         raise InputError(
             f"netCash {net} is not proceeds {proceeds} less the fee {paid}: a value was changed"
         )

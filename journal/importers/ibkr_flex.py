@@ -6,7 +6,6 @@ that repeat them are passed over by kind, and so are the rows of other sections.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from journal.domain.errors import InputError
@@ -52,7 +51,7 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     if not document.has_trades:
         raise InputError("this Flex query has no trades", where=file.name, hint=_FETCH)
     reading = read_executions(NAME, file, document.rows, options)
-    return replace(reading, ignored=reading.ignored + Counter(document.elsewhere))
+    return replace(reading, ignored=reading.ignored + document.elsewhere)
 
 
 IMPORTER = Importer(NAME, "Interactive Brokers Flex query (XML)", identify, read)

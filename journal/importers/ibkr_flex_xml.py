@@ -7,6 +7,7 @@ type at all, so the first sign of one refuses the file, before anything is expan
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
@@ -29,7 +30,7 @@ class FlexDocument:
     """What a Flex query holds: rows of its trade sections, and what else stands in it."""
 
     rows: list[Execution] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
+    elsewhere: Counter[str] = field(default_factory=Counter)
     has_trades: bool = False
 
 
@@ -79,7 +80,7 @@ class _Builder:
         elif parent in _CONTAINERS:
             self._row(tag, attributes)
         elif attributes and _STATEMENT in self._open[:-2]:
-            self.document.elsewhere.append(_CAPITAL.sub(" ", tag).lower())
+            self.document.elsewhere[_CAPITAL.sub(" ", tag).lower()] += 1
 
     def end(self, _tag: str) -> None:
         """Leave an element."""

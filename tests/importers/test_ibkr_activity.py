@@ -131,6 +131,13 @@ def test_a_statement_with_other_columns_or_none_is_refused(
     assert caught.value.hint
 
 
+def test_a_future_among_five_columns_is_asked_for() -> None:
+    head = "Account,Symbol,Date/Time,Quantity,Price"
+    reading = flex.read(f"{head}\nU1,ESZ6,2026-10-05 09:30:00,-1,5900.25\n".encode())
+    assert reading.multiplier_needed == ("ESZ6",)
+    assert [fill.side for fill in flex.fills(reading)] == ["sell"]
+
+
 def _imported(path: Path, tmp_path: Path) -> Path:
     db = tmp_path / "journal.db"
     for _ in range(2):

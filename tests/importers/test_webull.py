@@ -103,6 +103,12 @@ def test_an_impossible_order_is_refused(order: dict[str, str], reason: str) -> N
     assert reading.refused[0].reason.startswith(reason)
 
 
+def test_a_short_sale_is_a_sale_and_a_cover_a_buy() -> None:
+    sides = [{"Side": side} for side in ("Buy", "Sell", "Short", "BUY")]
+    fills = flex.fills(flex.read(_file(*sides), None))
+    assert [fill.side for fill in fills] == ["buy", "sell", "sell", "buy"]
+
+
 def test_a_limit_is_no_fill_price_and_a_market_order_has_none() -> None:
     orders = [{"Price": "Market"}, {"Price": "@34.00"}, {"Avg Price": "@33.05"}]
     assert [fill.price for fill in flex.fills(flex.read(_file(*orders), None))] == [
