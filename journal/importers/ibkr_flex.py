@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from journal.domain.errors import InputError
-from journal.importers.ibkr_flex_xml import read_flex_xml
 from journal.importers.ibkr_report import read_executions
 from journal.importers.importer import (
     MINE,
@@ -47,6 +46,10 @@ def identify(sample: Sample) -> Identified:
 
 def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the executions of all accounts in the file, oldest first."""
+    from journal.importers.ibkr_flex_xml import (  # noqa: PLC0415 - only for XML
+        read_flex_xml,
+    )
+
     document = read_flex_xml(file)
     if not document.has_trades:
         raise InputError("this Flex query has no trades", where=file.name, hint=_FETCH)

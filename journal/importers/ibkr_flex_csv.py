@@ -120,7 +120,7 @@ class _Sections:
             self._unended.pop(word.replace("EO", "BO"), None)
         if cells[0] != "EOS" or not is_trades(self._header):
             return
-        announced = cells[2] if len(cells) > 2 else ""  # noqa: PLR2004 - its place in the line
+        announced = "".join(cells[2:3])
         if announced.isdigit() and int(announced) != self._count:
             raise self._refused(
                 record, f"the section has {self._count} rows and its end says {announced}"

@@ -104,8 +104,9 @@ class Statement:
     def _other(self, section: str, cells: list[str]) -> None:
         """Take the account and the contracts' terms from where they stand."""
         self.ignored["row of another section"] += 1
-        if cells[2:3] and cells[2] in ACCOUNT_FIELDS and len(cells) > 3:  # noqa: PLR2004
-            self._account = cells[3].partition(" ")[0]
+        name, value = "".join(cells[2:3]), "".join(cells[3:4])
+        if name in ACCOUNT_FIELDS:
+            self._account = value.partition(" ")[0]
         named = dict(zip(self._other_titles.get(section, ()), cells, strict=False))
         for titles, name in ((MULTIPLIERS, Name.MULTIPLIER), (UNDERLYINGS, Name.UNDERLYING)):
             for title in titles:

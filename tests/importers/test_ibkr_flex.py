@@ -26,7 +26,7 @@ _BOMB = b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>%s]>" % b"".join(
     "doctype",
     [
         _BOMB,
-        b'<!DOCTYPE x SYSTEM "http://localhost/x.dtd">',
+        b'<!DOCTYPE x SYSTEM "http://example.com/x.dtd">',
         b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
         b'<!DOCTYPE x [<!ENTITY % a SYSTEM "file:///etc/hostname"> %a;]>',
         b"<!DOCTYPE x>",
