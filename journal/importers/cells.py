@@ -155,12 +155,18 @@ def _last_digit(value: Decimal) -> Decimal:
 
 
 def check_amount(
-    quantity: Decimal, price: Decimal, amount: Decimal, what: str = "the amount"
+    quantity: Decimal,
+    price: Decimal,
+    amount: Decimal,
+    what: str = "the amount",
+    *,
+    fee_unknown: bool = False,
 ) -> None:
     """Refuse a row whose quantity times price is not its amount, printed rounding aside.
 
     Quantity and price may be rounded to their last printed decimal, the amount rounded or cut
-    there, and one part in a million is left to programs that multiply floats.
+    there, and one part in a million is left to programs that multiply floats. An amount from
+    which an unknown fee was taken may differ by as much as a fee can be (see `check_fee`).
     """
     quantity, price, amount = abs(quantity), abs(price), abs(amount)
     product = EXACT.multiply(quantity, price)
@@ -170,7 +176,7 @@ def check_amount(
     slack = (
         EXACT.multiply(rounding, _HALF)
         + (_last_digit(amount) or Decimal(1))
-        + EXACT.multiply(max(amount, product), _FLOAT_SLACK)
+        + EXACT.multiply(max(amount, product), _HIGHEST_FEE if fee_unknown else _FLOAT_SLACK)
     )
     if abs(product - amount) > slack:
         raise InputError(

@@ -72,6 +72,7 @@ class Executions:
             venue_id=_id(row, Name.EXECUTION) or _id(row, Name.TRADE_ID),
             order_id=_id(row, Name.ORDER),
             is_liquidation="L" in row.codes,
+            closes=_closes(row),
             source=self.source,
         )
         _check_money(row, fill, found)

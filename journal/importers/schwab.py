@@ -166,13 +166,14 @@ def _fill(line: TableRow, action: str) -> Fill:
         SIDES[action],
         positive(quantity, Column.QUANTITY),
         positive(money(line[Column.PRICE], Column.PRICE), Column.PRICE),
+        closes=_closes(line),
         source=NAME,
     )
     amount = money(line[Column.AMOUNT], Column.AMOUNT)
     if amount * fill.side.sign > 0:
         raise InputError(f"the amount {amount} is not what a {fill.side} brings")
     if not line[Column.FEE]:
-        check_amount(fill.quantity, fill.price, amount)
+        check_amount(fill.quantity, fill.price, amount, fee_unknown=True)
         return replace(fill, fee=Fee(_NOTHING, _CURRENCY)) if _is_product(fill, amount) else fill
     fee = money(line[Column.FEE], Column.FEE)
     check_amount(fill.quantity, fill.price, EXACT.add(amount, fee), "the amount less the fee")

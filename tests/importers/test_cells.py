@@ -198,3 +198,11 @@ def test_a_fee_above_a_twentieth_of_the_trade_is_refused() -> None:
     check_fee(Decimal(5), Decimal(-100))
     with pytest.raises(InputError, match=r"a fee of -5.1 on 100 is too much"):
         check_fee(Decimal("-5.1"), Decimal(100))
+
+
+def test_an_unknown_fee_may_be_missing_from_an_amount() -> None:
+    check_amount(Decimal(5), Decimal(10), Decimal("49.77"), fee_unknown=True)
+    with pytest.raises(InputError, match="a cell was changed"):
+        check_amount(Decimal(5), Decimal(10), Decimal("49.77"))
+    with pytest.raises(InputError, match="a cell was changed"):
+        check_amount(Decimal(5), Decimal(10), Decimal(40), fee_unknown=True)
