@@ -152,7 +152,7 @@ def _delimiter(text: str, layout: Layout) -> str:
 
 
 def _is_header(cells: Sequence[str], layout: Layout) -> bool:
-    return mostly(layout.required, _numbered(layout.titles(cells)))
+    return mostly(layout.required, numbered(layout.titles(cells)))
 
 
 def _header(file: SourceFile, records: Iterator[Record], layout: Layout) -> list[str]:
@@ -163,7 +163,7 @@ def _header(file: SourceFile, records: Iterator[Record], layout: Layout) -> list
         if layout.trailing and not cells[-1]:
             cells.pop()
         repeats = any(column.endswith(" 2") for column in layout.columns)
-        header = _numbered(cells) if repeats else cells
+        header = numbered(cells) if repeats else cells
         _check_header(header, layout, f"{file.name} line {record.number}")
         return header
     raise InputError(
@@ -171,7 +171,7 @@ def _header(file: SourceFile, records: Iterator[Record], layout: Layout) -> list
     )
 
 
-def _numbered(cells: Sequence[str]) -> list[str]:
+def numbered(cells: Sequence[str]) -> list[str]:
     """Return the titles with the repeated ones told apart: Coin, Coin 2, Coin 3."""
     seen: Counter[str] = Counter()
     titles = []

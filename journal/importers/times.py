@@ -1,7 +1,8 @@
 """Times as venues print them: one explicit format a column, never guessed.
 
 A format is written with `YYYY YY MM DD hh mm ss`, `M D h` for one or two digits, `f` for the
-fraction of a second, `AP` for AM or PM; everything else stands for itself.
+fraction of a second, `AP` for AM or PM, `ZZ` for an offset from UTC such as `+02:00` or `Z`;
+everything else stands for itself.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from journal.domain.errors import InputError
 from journal.domain.moment import Moment, Precision
 from journal.domain.money import clip
-from journal.importers.zones import UTC_ZONE, Zone
+from journal.importers.zones import UTC_ZONE, Zone, fixed_offset
 
 _TOKENS = {
     "YYYY": r"(?P<year>\d{4})",
@@ -28,8 +29,9 @@ _TOKENS = {
     "ss": r"(?P<second>\d{2})",
     "f": r"(?P<fraction>\d{1,9})",
     "AP": r"(?P<half>[AaPp][Mm])",
+    "ZZ": r"(?P<offset>Z|[+-]\d{2}(?::?\d{2})?)",
 }
-_TOKEN = re.compile("YYYY|YY|MM|M|DD|D|hh|h|mm|ss|f|AP")
+TOKEN = re.compile("YYYY|YY|MM|M|DD|D|hh|h|mm|ss|f|AP|ZZ")
 _CENTURY = 2000
 _NOON = 12
 _MILLISECOND_DIGITS = 3
@@ -45,11 +47,16 @@ class TimeFormat:
 
     def __post_init__(self) -> None:
         parts, position = [], 0
-        for token in _TOKEN.finditer(self.pattern):
+        for token in TOKEN.finditer(self.pattern):
             parts += [re.escape(self.pattern[position : token.start()]), _TOKENS[token[0]]]
             position = token.end()
         parts.append(re.escape(self.pattern[position:]))
         object.__setattr__(self, "_regex", re.compile("".join(parts), re.ASCII))
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """Return what it prints: year (short if of two digits), month, day, hour, half, ..."""
+        return frozenset(self._regex.groupindex)
 
     def fits(self, text: str) -> bool:
         """Whether the text looks like this, real date or not."""
@@ -63,7 +70,16 @@ class TimeFormat:
                 f"{what} {clip(text)!r} is not written like {self.pattern}",
                 hint="import the file exactly as it was exported",
             )
-        return _moment(match.groupdict(), text, zone, what)
+        parts = match.groupdict()
+        return _moment(parts, text, _printed_zone(parts, text, what) or zone, what)
+
+
+def _printed_zone(parts: dict[str, str | None], text: str, what: str) -> Zone | None:
+    offset = parts.get("offset")
+    zone = fixed_offset(offset) if offset else None
+    if offset and zone is None:
+        raise InputError(f"{what} {clip(text)!r} is farther from UTC than any clock")
+    return zone
 
 
 def _moment(parts: dict[str, str | None], text: str, zone: Zone, what: str) -> Moment:

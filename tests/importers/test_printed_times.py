@@ -22,6 +22,9 @@ from journal.importers.zones import zone_of
         ("YYYY-MM-DDThh:mm:ss.fZ", "2026-01-05T10:00:00.5Z", "2026-01-05T10:00:00.500Z"),
         ("YYYY-MM-DDThh:mm:ss.fZ", "2026-01-05T10:00:00.123456789Z", "2026-01-05T10:00:00.123456Z"),
         ("YYYYMMDD", "20230522", "2023-05-22"),
+        ("YYYY-MM-DDThh:mm:ssZZ", "2026-01-05T10:00:00+02:00", "2026-01-05T08:00:00Z"),
+        ("YYYY-MM-DDThh:mmZZ", "2026-01-05T10:00-0330", "2026-01-05T13:30Z"),
+        ("YYYY-MM-DDThh:mm:ssZZ", "2026-01-05T10:00:00Z", "2026-01-05T10:00:00Z"),
     ],
 )
 def test_each_format_reads_its_own_text(pattern: str, text: str, at: str) -> None:
@@ -45,11 +48,18 @@ def test_a_local_time_becomes_utc_and_a_bare_date_stays_the_date() -> None:
         ("M/D/YYYY h:mm AP", "1/5/2026 13:00 PM", "hour 13 has no PM"),
         ("M/D/YYYY h:mm AP", "1/5/2026 0:30 AM", "hour 0 has no AM"),
         ("YYYY-MM-DD", "\uff12026-01-05", "is not written like"),
+        ("YYYY-MM-DDThh:mmZZ", "2026-01-05T10:00+29:00", "is farther from UTC than any clock"),
     ],
 )
 def test_other_texts_are_refused(pattern: str, text: str, problem: str) -> None:
     with pytest.raises(InputError, match=problem):
         TimeFormat(pattern).read(text)
+
+
+def test_an_offset_in_the_text_comes_before_the_zone_asked_for() -> None:
+    printed = TimeFormat("YYYY-MM-DD hh:mm ZZ")
+    assert str(printed.read("2026-01-05 03:00 +01", zone_of("UTC+8"))) == "2026-01-05T02:00Z"
+    assert printed.parts == {"year", "month", "day", "hour", "minute", "offset"}
 
 
 def test_milliseconds_since_1970() -> None:
