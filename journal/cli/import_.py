@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,22 +11,35 @@ import typer
 
 from journal.cli.import_text import import_lines
 from journal.cli.options import Account, Db, Json, clock
-from journal.cli.output import print_json, print_lines, say
+from journal.cli.output import print_json, print_lines, print_table, say
 from journal.cli.progress import line_bar
+from journal.domain.errors import InputError
 from journal.importers.source import SourceFile
 from journal.importers.zones import RepeatedHour
 from journal.usecases.import_files import ImportOptions, import_files
+from journal.usecases.import_formats import draft_map, formats
 from journal.usecases.import_target import import_target
 
 
-def import_(
+def import_(  # noqa: PLR0913 - the command's own options
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Files, or - for what is piped in.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="FILE...", help="Files, or - for what is piped in."),
+    ] = None,
     *,
+    list_formats: Annotated[
+        bool, typer.Option("--formats", help="List the formats that are recognised.")
+    ] = False,
     kind: Annotated[
         str | None, typer.Option("--format", help="Its format, where it cannot be told.")
     ] = None,
+    map_: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE.toml", help="What the columns of other tables mean."),
+    ] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft-map", help="Print a map for a file, to be corrected.")
+    ] = False,
     account: Account = None,
     timezone: Annotated[
         str | None,
@@ -44,19 +58,42 @@ def import_(
 ) -> None:
     """Import journal text or the exports of venues; what is known already is left alone.
 
-    CSV, XLSX, JSON, XML and HTML as venues write them, also packed as .gz or .zip. All files are
-    stored or none. The journal is copied first, and made if there is none.
+    CSV, XLSX, JSON, XML and HTML as venues write them, also packed as .gz or .zip; --formats
+    lists the known ones. Any other table of fills is read by a map of its columns: --draft-map
+    writes one. All files are stored or none. The journal is copied first, and made if there is
+    none.
 
     Example: journal import fills.csv --account futures --dry-run
+
+    Example: journal import other.csv --draft-map > my.toml
+
+    Example: journal import other.csv --map my.toml --dry-run
     """
+    if list_formats:
+        _print_formats(json=json)
+        return
+    if not files:
+        raise InputError(
+            "no file is named", hint="e.g. `journal import fills.csv --dry-run`, or - for stdin"
+        )
     sources = [_source(name) for name in files]
+    if draft:
+        _print_draft(sources)
+        return
     lengths = {source.name: source.data.count(b"\n") for source in sources}
     with (
         line_bar(lengths) as watch,
         import_target(db, clock, dry_run=dry_run, created=_say_created) as session,
     ):
         options = ImportOptions(
-            kind, account, timezone, repeated_hour, dry_run, skip_refused, watch
+            kind,
+            SourceFile.at(map_) if map_ else None,
+            account,
+            timezone,
+            repeated_hour,
+            dry_run,
+            skip_refused,
+            watch,
         )
         imported = import_files(session, sources, options)
     if json:
@@ -71,6 +108,23 @@ def _source(name: str) -> SourceFile:
     if name == "-":
         return SourceFile("stdin", sys.stdin.buffer.read())
     return SourceFile.at(Path(name))
+
+
+def _print_formats(*, json: bool) -> None:
+    known = formats()
+    if json:
+        print_json(known)
+    else:
+        print_table(["format", "title"], [[each.name, each.title] for each in known])
+
+
+def _print_draft(sources: Sequence[SourceFile]) -> None:
+    if len(sources) > 1:
+        raise InputError("a map is drafted for one file at a time", hint="name one of them")
+    drafted = draft_map(sources[0])
+    if drafted.known_as:
+        say(f"{sources[0].name} is {drafted.known_as[0]}, which needs no map")
+    print_lines([drafted.text.rstrip("\n")])
 
 
 def _say_created(path: Path) -> None:

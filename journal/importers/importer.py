@@ -16,6 +16,10 @@ from journal.importers.source import SourceFile
 SAMPLE_BYTES = 65_536
 
 _JSON_MARK = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]', re.DOTALL)
+_HINT = (
+    "`journal import --formats` lists them; for any other table of fills: "
+    "`journal import FILE --draft-map > my.toml`"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +126,8 @@ def choose(
     """Return the one importer for a file, or say why there is none or more than one."""
     if format_name is not None:
         importers = [_named(format_name, importers)]
-    sample = Sample.of(file.data[:SAMPLE_BYTES])
-    answers = [(importer, importer.identify(sample)) for importer in importers]
-    claims = [importer for importer, answer in answers if answer.recognition is Recognition.MINE]
+    answers = _answers(file, importers)
+    claims = _claims(answers)
     if len(claims) == 1:
         return claims[0]
     if claims:
@@ -142,8 +145,22 @@ def choose(
         if format_name is None
         else f"the file is not {importers[0].title}",
         where=file.name,
-        hint="known: " + ", ".join(f"{known.name} ({known.title})" for known in importers),
+        hint=_HINT,
     )
+
+
+def claimed_by(file: SourceFile, importers: Sequence[Importer]) -> list[Importer]:
+    """Return the importers that say a file is theirs."""
+    return _claims(_answers(file, importers))
+
+
+def _answers(file: SourceFile, importers: Sequence[Importer]) -> list[tuple[Importer, Identified]]:
+    sample = Sample.of(file.data[:SAMPLE_BYTES])
+    return [(importer, importer.identify(sample)) for importer in importers]
+
+
+def _claims(answers: Sequence[tuple[Importer, Identified]]) -> list[Importer]:
+    return [importer for importer, answer in answers if answer.recognition is Recognition.MINE]
 
 
 def _named(name: str, importers: Sequence[Importer]) -> Importer:
@@ -152,5 +169,5 @@ def _named(name: str, importers: Sequence[Importer]) -> Importer:
             return importer
     raise InputError(
         f"there is no format {clip(name)!r}",
-        hint="formats: " + ", ".join(importer.name for importer in importers),
+        hint="`journal import --formats` lists them",
     )

@@ -59,21 +59,25 @@ class JsonRow:
         return [JsonRow(self.number, self.raw, one) for one in value if isinstance(one, Mapping)]
 
 
-def read_json(file: SourceFile, telling: frozenset[str]) -> Iterator[JsonRow]:
-    """Yield the objects that have most of the telling fields, in the order of the file.
-
-    Objects that stand in a list beside such ones are yielded as well: they may be damaged.
-    """
+def load_json(file: SourceFile) -> object:
+    """Return what a JSON text says, its numbers as they are written."""
     try:
         # "NaN" and its like are no JSON, though this parser would take them.
-        content = json.loads(file.text(), parse_float=str, parse_int=str, parse_constant=_no_number)
+        return json.loads(file.text(), parse_float=str, parse_int=str, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise InputError(
             f"the file is not sound JSON: {error}",
             where=file.name,
             hint="the file was cut or changed; nothing is imported, fetch it again",
         ) from error
-    for number, found in enumerate(_objects(content, telling, 0), start=1):
+
+
+def read_json(file: SourceFile, telling: frozenset[str]) -> Iterator[JsonRow]:
+    """Yield the objects that have most of the telling fields, in the order of the file.
+
+    Objects that stand in a list beside such ones are yielded as well: they may be damaged.
+    """
+    for number, found in enumerate(_objects(load_json(file), telling, 0), start=1):
         raw = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
         yield JsonRow(number, raw, found)
 

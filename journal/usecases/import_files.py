@@ -14,6 +14,9 @@ from journal.importers import IMPORTERS, journal_text
 from journal.importers.archives import unpacked
 from journal.importers.dedup import Comparison
 from journal.importers.importer import Importer, choose
+from journal.importers.mapped.fills import importer_of
+from journal.importers.mapped.mapping import Map
+from journal.importers.mapped.toml import read_map
 from journal.importers.reading import Reading, ReadOptions, RefusedRow
 from journal.importers.source import SourceFile
 from journal.importers.zones import RepeatedHour, zone_of
@@ -33,11 +36,13 @@ _PREVIEWED = 3
 class ImportOptions:
     """How to read: None or empty leaves it to the files and the journal.
 
+    `map` is the text that says what the columns mean of files that have no known format.
     `skip_refused` stores a venue's file although some of its rows cannot be read. `watch` hears
     the file's name and the line the reading is at, now and then.
     """
 
     format: str | None = None
+    map: SourceFile | None = None
     account: str | None = None
     timezone: str | None = None
     repeated_hour: RepeatedHour | None = None
@@ -85,15 +90,19 @@ def import_files(
     session: Session, sources: Sequence[SourceFile], options: ImportOptions
 ) -> Imported:
     """Store what is new in these files, or nothing at all if any of them is refused."""
+    mapping = _mapping(options)
+    if mapping is not None:
+        options = replace(options, timezone=options.timezone or mapping.zone)
     if options.timezone:
         zone_of(options.timezone)  # a wrong name is refused before anything is read
+    importers = IMPORTERS if mapping is None else (importer_of(mapping),)
     backup = None if options.dry_run else _backed_up(session)
     with session.journal.writing() as writing:
         connection, now = writing.connection, session.now()
         before = read_facts(connection)
         connection.execute("SAVEPOINT attempt")
         files = [
-            _import(session, writing, file, options, now)
+            _import(session, writing, file, importers, options, now)
             for source in sources
             for file in unpacked(source)
         ]
@@ -101,6 +110,25 @@ def import_files(
         if options.dry_run:
             connection.execute("ROLLBACK TO attempt")
     return Imported(files, summary, backup, options.dry_run)
+
+
+def _mapping(options: ImportOptions) -> Map | None:
+    """Return the map, or refuse one that is named as if it were a known format."""
+    if options.map is None:
+        return None
+    if options.format is not None:
+        raise InputError(
+            "a file is read by a map or as a format, not both",
+            hint="leave --format out; the map says how to read the file",
+        )
+    mapping = read_map(options.map)
+    if mapping.name in {importer.name for importer in IMPORTERS}:
+        raise InputError(
+            f"`name` is {mapping.name!r}, which is a known format",
+            where=options.map.name,
+            hint="choose another: the name tells the fills of your map from all others",
+        )
+    return mapping
 
 
 def _backed_up(session: Session) -> str | None:
@@ -112,9 +140,14 @@ def _backed_up(session: Session) -> str | None:
 
 
 def _import(
-    session: Session, writing: Writing, source: SourceFile, options: ImportOptions, now: Moment
+    session: Session,
+    writing: Writing,
+    source: SourceFile,
+    importers: Sequence[Importer],
+    options: ImportOptions,
+    now: Moment,
 ) -> ImportedFile:
-    importer = choose(source, IMPORTERS, options.format)
+    importer = choose(source, importers, options.format)
     directory = session.directory()
     timezone = options.timezone or remembered_zone(
         writing.connection, directory.account(options.account), importer.name

@@ -9,7 +9,8 @@
                                   (all below the first by default); `lines none` where none do
     ; order kept                  only the file's own order tells what came first in an instant
 
-and what else was found in it: what is ignored, refused, noted, asked for.
+and what else was found in it: what is ignored, refused, noted, asked for. Tables that no format
+claims lie in `exports/mapped`, each beside its map `NAME.toml` and the draft of one, `NAME.draft`.
 
 `python tests/importers/export_files.py [FORMAT...]` writes the texts anew, and what becomes of
 damaged copies; read the difference.
@@ -28,6 +29,9 @@ from journal.domain.notation import format_events
 from journal.importers import IMPORTERS
 from journal.importers.archives import unpacked
 from journal.importers.importer import choose
+from journal.importers.mapped.draft import draft
+from journal.importers.mapped.fills import importer_of
+from journal.importers.mapped.toml import read_map
 from journal.importers.reading import Reading, ReadOptions
 from journal.importers.source import SourceFile
 from journal.importers.zones import RepeatedHour, zone_of
@@ -49,6 +53,17 @@ class ExportFile:
     def format(self) -> str:
         """Return the name of the format that must claim it."""
         return self.path.parent.name
+
+    @property
+    def map(self) -> Path | None:
+        """Return the map that it is read by, if any."""
+        path = self.path.with_suffix(".toml")
+        return path if path.exists() else None
+
+    @property
+    def drafted(self) -> Path:
+        """Return where the draft of a map for it lies."""
+        return self.path.with_suffix(".draft")
 
     @property
     def expected(self) -> Path:
@@ -77,6 +92,8 @@ class ExportFile:
     def options(self) -> ReadOptions:
         """Return how it is read."""
         zone = self.settings.get("timezone")
+        if self.map:
+            zone = zone or read_map(SourceFile.at(self.map)).zone
         repeated = self.settings.get("repeated-hour")
         hour = RepeatedHour(repeated) if repeated else None
         return ReadOptions(zone_of(zone, hour) if zone else None)
@@ -84,7 +101,8 @@ class ExportFile:
     @property
     def command(self) -> list[str]:
         """Return the options of `journal import` that it needs."""
-        return [
+        mapped = ["--map", str(self.map)] if self.map else []
+        return mapped + [
             word
             for name in ("timezone", "repeated-hour")
             if name in self.settings
@@ -108,7 +126,7 @@ class ExportFile:
 
 def all_exports() -> list[ExportFile]:
     """Return every export, by format and name."""
-    texts = {".journal", ".damage"}
+    texts = {".journal", ".damage", ".toml", ".draft"}
     return [
         ExportFile(path)
         for path in sorted(_FOLDER.glob("*/*.*"))
@@ -120,8 +138,11 @@ def read_export(export: ExportFile, data: bytes | None = None) -> Reading:
     """Read an export, or other bytes in its place, as the command line would."""
     packed = SourceFile(export.path.name, export.data if data is None else data)
     (file,) = unpacked(packed)
-    importer = choose(file, IMPORTERS)
-    assert importer.name == export.format
+    if export.map:
+        importer = importer_of(read_map(SourceFile.at(export.map)))
+    else:
+        importer = choose(file, IMPORTERS)
+        assert importer.name == export.format
     return importer.read(file, export.options)
 
 
@@ -155,6 +176,8 @@ def _write_all(formats: list[str]) -> None:
         if not formats or export.format in formats:
             export.expected.write_text(text_of(export, read_export(export)), "utf-8")
             export.damages.write_text(damage_text(export), "utf-8")
+            if export.map:
+                export.drafted.write_text(draft(SourceFile.at(export.path)), "utf-8")
             sys.stdout.write(f"{export}\n")
 
 

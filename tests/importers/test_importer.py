@@ -32,12 +32,13 @@ def test_two_claims_are_named_and_the_format_option_settles_them() -> None:
     assert choose(_TEXT, importers, "journal") is journal_text.IMPORTER
 
 
-def test_a_file_of_no_format_lists_the_formats() -> None:
+def test_a_file_of_no_format_is_told_of_the_list_and_of_maps() -> None:
     with pytest.raises(InputError) as caught:
         choose(SourceFile("a.txt", b"hello\n"), _TWO)
     assert str(caught.value) == (
         "a.txt: the file is none of the known formats\n"
-        "known: journal (journal text), tradovate (Tradovate Fills (CSV))"
+        "`journal import --formats` lists them; for any other table of fills: "
+        "`journal import FILE --draft-map > my.toml`"
     )
 
 
@@ -46,8 +47,10 @@ def test_the_format_option_does_not_force_a_file_that_does_not_fit() -> None:
         choose(_TEXT, IMPORTERS, "tradovate")
 
 
-def test_an_unknown_format_lists_the_formats() -> None:
-    with pytest.raises(InputError, match="there is no format 'mt4'\nformats: journal, tradovate"):
+def test_an_unknown_format_is_told_of_the_list() -> None:
+    with pytest.raises(
+        InputError, match="there is no format 'mt4'\n`journal import --formats` lists"
+    ):
         choose(_TEXT, _TWO, "mt4")
 
 
