@@ -197,9 +197,8 @@ def _tried(found: Guess) -> tuple[int, Counter[AmountIs]]:
         numbers = found.numbers(row, "quantity", "price", "amount")
         side = found.side(row)
         if numbers and side:
-            fee = found.numbers(row, "fee") if "fee" in found.columns else []
             rows += 1
-            fits.update(_fitting(numbers, fee, side))
+            fits.update(_fitting(numbers, found.numbers(row, "fee"), side))
     return rows, fits
 
 

@@ -31,7 +31,9 @@ class Guess:
     decimal: str | None
 
     def numbers(self, row: MappedRow, *roles: str) -> list[Decimal]:
-        """Return the numbers of a row, none if one of them is empty or no number."""
+        """Return the numbers of a row, none if one of them is missing or no number."""
+        if not self.columns.keys() >= set(roles):
+            return []
         try:
             return [money(row[self.columns[role]], role, self.decimal or ".") for role in roles]
         except InputError:

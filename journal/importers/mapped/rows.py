@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -16,6 +17,7 @@ from journal.importers.table import Record, numbered, read_records
 
 # A header is looked for in so many rows.
 DEEPEST_HEADER = 50
+_SAMPLE = 1 << 16
 DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -101,12 +103,17 @@ def _known(cells: Sequence[str], mapping: Map) -> int:
 
 def _delimiter(text: str, mapping: Map) -> str:
     """Return the delimiter that parts some line into the most of the map's columns."""
-    first = text[: 1 << 16].splitlines()[:DEEPEST_HEADER]
 
     def found(delimiter: str) -> int:
-        return max(_known(cells, mapping) for cells in csv.reader(first, delimiter=delimiter))
+        return max((_known(cells, mapping) for cells in first_rows(text, delimiter)), default=0)
 
     return max(DELIMITERS, key=found)
+
+
+def first_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the rows among which the header is looked for, by a delimiter that may be wrong."""
+    lines = io.StringIO(text[:_SAMPLE], newline="")
+    return islice(csv.reader(lines, delimiter=delimiter), DEEPEST_HEADER)
 
 
 def _rows(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from journal.importers.mapped.rows import (
     DEEPEST_HEADER,
     DELIMITERS,
     MappedRow,
+    first_rows,
     is_json,
     row_of,
     text_of,
@@ -81,17 +81,16 @@ def _is_single(value: object) -> bool:
 
 
 def _delimited(file: SourceFile, text: str) -> Shown | None:
-    lines = text[: 1 << 16].splitlines()[:DEEPEST_HEADER]
     ranked = [
         (_rank(cells), delimiter)
         for delimiter in DELIMITERS
-        for cells in csv.reader(lines, delimiter=delimiter)
+        for cells in first_rows(text, delimiter)
     ]
     (known, count), delimiter = max(ranked, key=lambda each: each[0], default=((0, 0), ","))
     if count < 2 or not known:  # noqa: PLR2004 - a table has columns
         return None
     records = list(read_records(file, text, delimiter))
-    best = next(at for at, record in enumerate(records) if _rank(record.cells) == (known, count))
+    best = max(range(min(len(records), DEEPEST_HEADER)), key=lambda at: _rank(records[at].cells))
     titles = numbered([cell.strip() for cell in records[best].cells])
     rows = [row_of(record, titles) for record in records[best + 1 :]]
     return Shown(titles, rows, delimiter, not text.endswith(("\n", "\r")))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from export_files import ExportFile, all_exports, read_export
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from maps import fills
 
 from journal.domain.errors import InputError
@@ -101,3 +105,36 @@ def test_words_of_the_file_cannot_break_out_of_a_comment() -> None:
     )
     assert r'# "x\nname = 1" = "x\nname = 1"  # 1 row' in lines
     assert quoted('a"\x7f\x1b') == r'"a\"\u007f\u001b"'
+
+
+def _refusal(act: Callable[[], object]) -> InputError | None:
+    try:
+        act()
+    except InputError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("export", TABLES, ids=str)
+@given(
+    edits=st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 20), st.text(max_size=8)), min_size=1, max_size=4
+    )
+)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+def test_a_damaged_table_gives_a_sentence_or_sound_toml(
+    export: ExportFile, edits: list[tuple[float, int, str]]
+) -> None:
+    text = export.data.decode()
+    for place, length, put in edits:
+        start = int(place * len(text))
+        text = text[:start] + put + text[start + length :]
+    file = SourceFile("t.csv", text.encode())
+    refused = _refusal(lambda: draft(file))
+    if refused is not None:
+        assert refused.hint
+        return
+    drafted_text = draft(file)
+    # What the draft leaves open is refused by name; that it is no TOML never is.
+    unclear = _refusal(lambda: read_map(SourceFile("d.toml", drafted_text.encode())))
+    assert unclear is None or "is not TOML" not in unclear.what, drafted_text
