@@ -20,6 +20,7 @@ _RESAMPLES = 9999
 _FEWEST_RESAMPLES = 999
 _DRAWS = 10_000_000
 _SEED = 20260105
+_MANY = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,12 @@ class Mean:
 def bootstrap(values: Floats) -> Interval:
     """Return the percentile bootstrap interval of a mean, the same one for the same values.
 
-    Percentile rather than BCa, whose jackknife takes a square of a long journal's trades.
+    Percentile rather than BCa, whose jackknife takes a square of a long journal's trades. Of many
+    values it is the normal one, to which the bootstrap's comes (central limit theorem).
     """
+    if len(values) > _MANY:
+        half = _Z * float(values.std(ddof=1)) / sqrt(len(values))
+        return Interval(float(values.mean()) - half, float(values.mean()) + half)
     from scipy.stats import bootstrap as resample  # noqa: PLC0415 - a second of imports
 
     count = len(values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from journal.book.judging import Judgement, Violation
 from journal.book.rolling import Period
 from journal.book.tables import Book
 from journal.reporting.review import Review
+from journal.reporting.scaling import Scaling
 from journal.reporting.weeks import Stretch
 from journal.reporting.words import Words
 
@@ -22,7 +23,7 @@ class Report:
 
     `period` and `trades` are the verdicts and the trades (rows of the book) of the stretch;
     `history` reaches back from its end over everything before, for the same accounts and setup,
-    and `violations` are those of the history.
+    `violations` are those of the history, and `scaling` what scaling was worth in it.
     """
 
     review: Review
@@ -31,8 +32,9 @@ class Report:
     period: Period
     history: Period
     trades: Ints
-    violations: Sequence[Violation] = ()
-    words: Words = field(default_factory=Words)
+    violations: Sequence[Violation]
+    words: Words
+    scaling: Scaling
 
     @property
     def book(self) -> Book:

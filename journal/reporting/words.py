@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import isnan
 from zoneinfo import ZoneInfo
 
 from journal.book.statistics import FEW, Interval
@@ -46,20 +47,20 @@ class Words:
 
     def money(self, value: float | None, currency: str = "", *, signed: bool = False) -> str:
         """Return an amount to the cent, with its currency if one is named."""
-        text = self.marked(readable.money(value, signed=signed))
+        text = self.marked(readable.money(_told(value), signed=signed))
         return f"{text} {currency}" if currency else text
 
     def number(self, value: float | str | None) -> str:
         """Return a price or a quantity."""
-        return self.marked(readable.number(value))
+        return self.marked(readable.number(value if isinstance(value, str) else _told(value)))
 
     def multiple(self, value: float | None) -> str:
         """Return an R multiple with its sign."""
-        return self.marked(readable.multiple(value))
+        return self.marked(readable.multiple(_told(value)))
 
     def percent(self, value: float | None, digits: int = 0) -> str:
         """Return a fraction in percent."""
-        return self.marked(readable.percent(value, digits))
+        return self.marked(readable.percent(_told(value), digits))
 
     def share(self, part: int, whole: int) -> str:
         """Return a rate with its denominator, without a figure where there are too few."""
@@ -94,6 +95,11 @@ class Words:
     def local(self, at: datetime) -> datetime:
         """Return an instant as the wall clock of the zone shows it, for an axis."""
         return at.astimezone(self.zone).replace(tzinfo=None)
+
+
+def _told(value: float | None) -> float | None:
+    """Return what is known: frames have NaN for what is not."""
+    return None if value is None or isnan(value) else float(value)
 
 
 def too_few(count: int) -> str:

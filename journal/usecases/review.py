@@ -20,7 +20,8 @@ from journal.reporting.frames import results_frame
 from journal.reporting.plan_names import plan_tags
 from journal.reporting.report import Report
 from journal.reporting.review import Review, measured_blocks
-from journal.reporting.statistics import statistics
+from journal.reporting.scaling import measure_scaling
+from journal.reporting.statistics import closed_in, statistics
 from journal.reporting.trade_lines import in_order, trade_lines
 from journal.reporting.violation_lines import violation_lines
 from journal.reporting.weeks import (
@@ -73,7 +74,17 @@ def report(judgement: Judgement, asked: Asked) -> Report:
     ]
     found = _measured(judgement, asked, stretch, period, trades, violations)
     words = Words.of(stretch.zone, asked.locale)
-    return Report(found, judgement, stretch, period, history, trades, violations, words)
+    return Report(
+        review=found,
+        judgement=judgement,
+        stretch=stretch,
+        period=period,
+        history=history,
+        trades=trades,
+        violations=violations,
+        words=words,
+        scaling=measure_scaling(book, closed_in(judgement, history)),
+    )
 
 
 def _measured(

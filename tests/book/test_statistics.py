@@ -65,3 +65,12 @@ def test_the_bootstrap_is_the_same_each_time_and_near_the_normal_interval() -> N
 def test_equal_values_leave_nothing_open() -> None:
     found = bootstrap(np.full(25, -1.0))
     assert (found.low, found.high) == (-1, -1)
+
+
+def test_of_many_values_the_normal_interval_is_the_bootstrap_s() -> None:
+    """5,000 values are resampled, 5,001 are not: one more may hardly move the bounds."""
+    values = np.random.default_rng(4).gamma(2.0, 1.5, 5_001) - 2.5
+    sampled, normal = bootstrap(values[:5_000]), bootstrap(values)
+    width = normal.high - normal.low
+    assert abs(sampled.low - normal.low) < 0.05 * width
+    assert abs(sampled.high - normal.high) < 0.05 * width

@@ -9,7 +9,12 @@ from test_scaling import HEAD, ladder
 
 from journal.book.statistics import Interval, Mean
 from journal.reporting.scaling import measure_scaling
-from journal.reporting.scaling_text import answer, scaling_answers
+from journal.reporting.scaling_text import (
+    answer,
+    group_answers,
+    spacing_answer,
+    tranche_answers,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +43,12 @@ def test_few_trades_say_nothing_however_clear_they_look() -> None:
 
 def answers(text: str) -> list[str]:
     book = book_of(HEAD + text)
-    return scaling_answers(measure_scaling(book, np.arange(len(book.trades))))
+    scaling = measure_scaling(book, np.arange(len(book.trades)))
+    return [
+        *group_answers(scaling.total),
+        *tranche_answers(scaling),
+        spacing_answer(scaling),
+    ]
 
 
 def test_every_answer_of_twenty_trades() -> None:

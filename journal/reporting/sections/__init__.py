@@ -20,7 +20,9 @@ from journal.reporting.sections import (
     outcomes,
     results,
     rules,
+    scaling,
     trades,
+    tranches,
     week,
     weeks,
 )
@@ -37,6 +39,8 @@ SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     rules.section,
     calendar.section,
     weeks.section,
+    scaling.section,
+    tranches.section,
     costs.section,
 )
 

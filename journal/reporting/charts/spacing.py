@@ -1,0 +1,30 @@
+"""The gap before each tranche, as planned and as bought."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from journal.reporting.charts.theme import colour, layout
+
+_LOOKS = (
+    ("planned_fraction", "planned", "plan", ""),
+    ("actual_fraction", "as bought", "exit", "/"),
+)
+
+
+def figure(frame: pd.DataFrame) -> go.Figure:
+    """Draw `frame` (see `journal.reporting.scaling_frames.gaps_frame`), a row a tranche."""
+    drawn = go.Figure()
+    for column, name, shade, pattern in _LOOKS:
+        told = frame[frame[column].notna()]
+        drawn.add_bar(
+            x=[f"before tranche {number}" for number in told["number"]],
+            y=[round(float(value), 8) for value in told[column]],
+            marker={"color": colour(shade), "pattern": {"shape": pattern}},
+            customdata=[int(count) for count in told["gaps"]],
+            hovertemplate=f"%{{x}}, {name}: %{{y:.2%}} (n = %{{customdata}})<extra></extra>",
+            name=name,
+        )
+    drawn.update_layout(layout(220, barmode="group", yaxis={"tickformat": ".1%"}))
+    return drawn
