@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from journal.reporting.charts.intervals import spans
 from journal.reporting.charts.theme import colour, label, layout
 
 _LOOKS = {
@@ -26,37 +27,23 @@ def figure(frame: pd.DataFrame) -> go.Figure:
     names = list(dict.fromkeys(zip(frame["by"], frame["label"], strict=True)))
     heights = {name: -place for place, name in enumerate(names)}
     drawn = go.Figure()
-    for comparison, (title, shade, symbol, shift) in _LOOKS.items():
+    for comparison in _LOOKS:
         own = frame[(frame["comparison"] == comparison) & frame["mean_r"].notna()]
-        rows = own.to_dict("records")
-        sure = [row["low"] == row["low"] for row in rows]
-        drawn.add_scatter(
-            x=[round(float(row["mean_r"]), 6) for row in rows],
-            y=[heights[row["by"], row["label"]] + shift for row in rows],
-            mode="markers",
-            marker={
-                "symbol": [symbol if known else f"{symbol}-open" for known in sure],
-                "size": 9,
-                "color": colour(shade),
-                "line": {"width": 1.5, "color": colour(shade)},
-            },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": _spans(rows, sure, "high", 1),
-                "arrayminus": _spans(rows, sure, "low", -1),
-                "color": colour(shade),
-                "thickness": 1.5,
-            },
-            customdata=[int(row["n"]) for row in rows],
-            hovertemplate=f"{title}: %{{x:+.2f}}R (n = %{{customdata}})<extra></extra>",
-            name=title,
-        )
+        for is_sure in (True, False):
+            rows = own[own["low"].notna() == is_sure].to_dict("records")
+            if rows:
+                _points(drawn, rows, [heights[row["by"], row["label"]] for row in rows], comparison)
     drawn.add_vline(x=0, line={"color": colour("muted"), "width": 1})
     drawn.update_layout(
         layout(
             90 + _ROW * len(names),
             xaxis={"ticksuffix": "R"},
+            narrow={
+                "legend": {"orientation": "v"},
+                "margin": {"l": 104, "t": 72},
+                "yaxis": {"automargin": False},
+                "height": 140 + _ROW * len(names),
+            },
             yaxis={
                 "tickvals": list(heights.values()),
                 "ticktext": [label(_named(*name)) for name in names],
@@ -68,14 +55,28 @@ def figure(frame: pd.DataFrame) -> go.Figure:
     return drawn
 
 
-def _spans(
-    rows: list[dict[Hashable, Any]], sure: list[bool], end: str, sign: int
-) -> list[float | None]:
-    """Return how far an interval reaches from its mean to one end, None where there is none."""
-    return [
-        round(sign * (float(row[end]) - float(row["mean_r"])), 6) if known else None
-        for row, known in zip(rows, sure, strict=True)
-    ]
+def _points(
+    drawn: go.Figure, rows: list[dict[Hashable, Any]], heights: list[int], comparison: str
+) -> None:
+    """Add marks that all have intervals, or none of which has."""
+    title, shade, symbol, shift = _LOOKS[comparison]
+    is_sure = pd.notna(rows[0]["low"])
+    marks = drawn.add_scatter(
+        x=[round(float(row["mean_r"]), 6) for row in rows],
+        y=[height + shift for height in heights],
+        mode="markers",
+        marker={
+            "symbol": symbol if is_sure else f"{symbol}-open",
+            "size": 9,
+            "color": colour(shade),
+            "line": {"width": 1.5, "color": colour(shade)},
+        },
+        customdata=[int(row["n"]) for row in rows],
+        hovertemplate=f"{title}: %{{x:+.2f}}R (n = %{{customdata}})<extra></extra>",
+        name=title if is_sure else f"{title}, too few",
+    )
+    if is_sure:
+        marks.data[-1].error_x = spans(rows, shade, "mean_r", "low", "high")
 
 
 def _named(by: str, name: str) -> str:

@@ -23,6 +23,7 @@ _HEIGHT = 340
 _PLOT = 270  # pixels between the axes, about
 _LINE = 15  # pixels a label needs
 _MARGIN = 148  # pixels on the right, for the names of the levels
+_NARROW_MARGIN = 124
 _BAND = 0.008  # of the height: half a tranche's band
 _SMALLEST, _LARGEST = 8.0, 18.0
 _PADDING = 0.07
@@ -55,16 +56,18 @@ def figure(data: LadderPicture) -> go.Figure:
     _steps(drawn, data)
     _fills(drawn, data)
     _marks(drawn, data)
-    pad = (data.end - data.begin) * 0.03
+    pad = (data.end - data.begin) * 0.05
+    levels = _levels(data)
     drawn.update_layout(
         layout(
             _HEIGHT,
             shapes=shapes,
-            annotations=_names(_levels(data), low, high),
-            margin={"l": 8, "r": _MARGIN, "t": 8, "b": 8},
+            annotations=_names(levels, low, high),
+            margin={"l": 8, "r": _MARGIN if levels else 8, "t": 8, "b": 8},
             xaxis={"type": "date", "range": [data.begin - pad, data.end + pad], "showgrid": False},
             yaxis={"range": [low, high], "tickformat": ",~r"},
             hovermode="closest",
+            narrow={"margin": {"r": _NARROW_MARGIN if levels else 8}, "xaxis": {"nticks": 4}},
         )
     )
     return drawn

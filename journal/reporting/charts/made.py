@@ -5,46 +5,38 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from journal.reporting.charts.intervals import spans
 from journal.reporting.charts.theme import colour, layout
 
 
 def figure(frame: pd.DataFrame) -> go.Figure:
     """Draw `frame`, a row a mark: columns label, mean_r, low, high (NaN for too few) and n."""
-    rows = frame[frame["mean_r"].notna()].to_dict("records")
-    sure = [row["low"] == row["low"] for row in rows]
+    told = frame[frame["mean_r"].notna()]
     drawn = go.Figure()
-    drawn.add_scatter(
-        x=[row["label"] for row in rows],
-        y=[round(float(row["mean_r"]), 6) for row in rows],
-        mode="markers",
-        marker={
-            "symbol": ["circle" if known else "circle-open" for known in sure],
-            "size": 10,
-            "color": colour("buy"),
-            "line": {"width": 1.5, "color": colour("buy")},
-        },
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": [
-                round(row["high"] - row["mean_r"], 6) if known else None
-                for row, known in zip(rows, sure, strict=True)
-            ],
-            "arrayminus": [
-                round(row["mean_r"] - row["low"], 6) if known else None
-                for row, known in zip(rows, sure, strict=True)
-            ],
-            "color": colour("buy"),
-            "thickness": 1.5,
-        },
-        customdata=[int(row["n"]) for row in rows],
-        hovertemplate="%{x}: %{y:+.2f}R a trade (n = %{customdata})<extra></extra>",
-    )
+    for is_sure, symbol, name in ((True, "circle", "mean"), (False, "circle-open", "too few")):
+        rows = told[told["low"].notna() == is_sure].to_dict("records")
+        if not rows:
+            continue
+        drawn.add_scatter(
+            x=[row["label"] for row in rows],
+            y=[round(float(row["mean_r"]), 6) for row in rows],
+            mode="markers",
+            marker={
+                "symbol": symbol,
+                "size": 10,
+                "color": colour("buy"),
+                "line": {"width": 1.5, "color": colour("buy")},
+            },
+            customdata=[int(row["n"]) for row in rows],
+            hovertemplate="%{x}: %{y:+.2f}R a trade (n = %{customdata})<extra></extra>",
+            name=name,
+        )
+        if is_sure:
+            drawn.data[-1].error_y = spans(rows, "buy", "mean_r", "low", "high")
     drawn.add_hline(y=0, line={"color": colour("muted"), "width": 1})
     drawn.update_layout(
         layout(
             230,
-            showlegend=False,
             xaxis={"type": "category", "categoryarray": list(frame["label"])},
             yaxis={"ticksuffix": "R"},
         )

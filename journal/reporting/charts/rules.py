@@ -14,7 +14,7 @@ _SHADES = {"critical": "broken", "major": "exit", "minor": "unknown"}
 def figure(frame: pd.DataFrame) -> go.Figure:
     """Draw `frame`: columns rule, severity, broken and cost (as text), the most broken first."""
     drawn = go.Figure()
-    most = int(frame["broken"].max())
+    most, named = int(frame["broken"].max()), list(frame["rule"])
     for severity, shade in _SHADES.items():
         own = frame[frame["severity"] == severity]
         if own.empty:
@@ -40,6 +40,7 @@ def figure(frame: pd.DataFrame) -> go.Figure:
                 "categoryarray": list(frame["rule"])[::-1],
             },
             barmode="stack",
+            narrow={"yaxis": {"tickvals": named, "ticktext": [name[:8] for name in named]}},
         )
     )
     return drawn

@@ -78,7 +78,12 @@ def label(text: str) -> str:
 
 
 def layout(height: int, **settings: Any) -> dict[str, Any]:  # noqa: ANN401 - Plotly's own settings
-    """Return the common layout with a chart's own settings on top."""
+    """Return the common layout with a chart's own settings on top.
+
+    `narrow` are settings for a phone, laid over the others there.
+    """
+    if narrow := settings.pop("narrow", None):
+        settings["meta"] = {"narrow": narrow}
     axis = {
         "gridcolor": colour("grid"),
         "linecolor": colour("line"),

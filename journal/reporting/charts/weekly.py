@@ -47,6 +47,7 @@ def figure(frame: pd.DataFrame) -> go.Figure:
                 "nticks": 8,
             },
             yaxis={"title": {"text": currency}, "zeroline": True},
+            narrow={"xaxis": {"nticks": 4, "tickangle": 0}},
         )
     )
     return drawn

@@ -22,6 +22,17 @@
     return value;
   }
 
+  function merge(into, from) {
+    for (const [key, value] of Object.entries(from)) {
+      const inner = value !== null && typeof value === "object" && !Array.isArray(value);
+      if (inner && into[key]) {
+        merge(into[key], value);
+      } else {
+        into[key] = value;
+      }
+    }
+  }
+
   const figures = new Map();
   for (const block of document.querySelectorAll("script[data-figure]")) {
     figures.set(block.dataset.figure, JSON.parse(block.textContent));
@@ -33,6 +44,7 @@
     figure.layout.separators = settings.separators;
     if (place.clientWidth < 480) {
       figure.layout.font.size = 10;
+      merge(figure.layout, (figure.layout.meta || {}).narrow || {});
     }
     return Plotly.react(place, figure.data, figure.layout, {
       responsive: true,
