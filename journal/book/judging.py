@@ -131,6 +131,15 @@ class Judgement:
         found += [replace(each, waived=waivers.get(each.id)) for each in self.withdrawn.violations]
         return sorted(found, key=lambda violation: (violation.at, violation.id))
 
+    def violation_ids(self) -> set[str]:
+        """Return the ids of what was broken: counting takes no sentences."""
+        found = {
+            f"{judged.rule.code}-{subject_key(self.book, judged.verdicts.subject, group[0])}"
+            for judged in self.judged
+            for group in _broken_groups(self.book, judged.verdicts)
+        }
+        return found | {each.id for each in self.withdrawn.violations}
+
 
 def judge(book: Book, rules: Sequence[RuleModule]) -> Judgement:
     """Run rules over a book and settle what their breaches cost."""
@@ -202,12 +211,12 @@ def _per_row(book: Book, verdicts: Verdicts, per_fill: Floats) -> Floats:
 
 def _violations(book: Book, judged: Judged, waivers: Mapping[str, str]) -> Iterator[Violation]:
     verdicts, rule = judged.verdicts, judged.rule
-    rows = np.flatnonzero(verdicts.broken)
-    if not len(rows):
+    groups = _broken_groups(book, verdicts)
+    if not groups:
         return
     trade, plan = trade_of(book, verdicts.subject), plan_of(book, verdicts.subject)
     account, at = account_of(book, verdicts.subject), happened_at(book, verdicts.subject)
-    for group in _grouped(book, verdicts.subject, rows):
+    for group in groups:
         row = group[0]
         key = subject_key(book, verdicts.subject, row)
         identity = f"{rule.code}-{key}"
@@ -249,9 +258,12 @@ def _owners(judged: Judged, rows: Ints) -> dict[str, str]:
     }
 
 
-def _grouped(book: Book, subject: Subject, rows: Ints) -> list[Ints]:
+def _broken_groups(book: Book, verdicts: Verdicts) -> list[Ints]:
     """Return the broken rows one by one; fill parts of one order group together."""
-    if subject is not Subject.FILL:
+    rows = np.flatnonzero(verdicts.broken)
+    if not len(rows):
+        return []
+    if verdicts.subject is not Subject.FILL:
         return [rows[place : place + 1] for place in range(len(rows))]
     bounds = np.flatnonzero(np.diff(book.fills.group[rows])) + 1
     return list(np.split(rows, bounds))

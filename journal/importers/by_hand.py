@@ -77,6 +77,8 @@ def without_by_hand(
     comparison: Comparison, logged: Sequence[HandLogged], zone_of: ZoneOf
 ) -> Comparison:
     """Return the comparison with the new rows that were logged by hand counted as known."""
+    if not logged:
+        return comparison
     printed = [
         _Printed((place,), (row.number, row.number), row.event, row.event.body)
         for place, row in enumerate(comparison.new)

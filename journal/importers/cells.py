@@ -170,6 +170,8 @@ def check_amount(
     """
     quantity, price, amount = abs(quantity), abs(price), abs(amount)
     product = EXACT.multiply(quantity, price)
+    if product == amount:
+        return
     rounding = EXACT.multiply(quantity, _last_digit(price)) + EXACT.multiply(
         price, _last_digit(quantity)
     )

@@ -94,7 +94,7 @@ def _unopened(book: Book, trade: int) -> Unopened:
 
 
 def _violations(book: Book) -> set[str]:
-    return {violation.id for violation in judge(book, RULES).violations()}
+    return judge(book, RULES).violation_ids()
 
 
 def _check_tranches(book: Book, new: Bools) -> None:
