@@ -17,6 +17,7 @@ from journal.domain.fill import Fill
 from journal.domain.instrument import InstrumentTerms
 from journal.domain.moment import Moment
 from journal.domain.plan import Direction, PlanTerms
+from journal.domain.review import ReviewEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ class FactKind(StrEnum):
     FUNDING = "funding"
     OPENING = "opening"
     WAIVE = "waive"
+    REVIEW = "review"
     VOID = "void"
 
 
@@ -206,7 +208,7 @@ class Waiver:
 
 Body = (
     AccountEntry | InstrumentEntry | PolicyEntry | PlanEntry | Amendment | Cancellation | Fill
-    | StopEvent | Skip | Note | KnownPrice | Funding | Opening | Void | Waiver
+    | StopEvent | Skip | Note | KnownPrice | Funding | Opening | Void | Waiver | ReviewEntry
 )  # fmt: skip
 
 KIND_OF: Mapping[type, FactKind] = {
@@ -224,6 +226,7 @@ KIND_OF: Mapping[type, FactKind] = {
     Funding: FactKind.FUNDING,
     Opening: FactKind.OPENING,
     Waiver: FactKind.WAIVE,
+    ReviewEntry: FactKind.REVIEW,
     Void: FactKind.VOID,
 }
 

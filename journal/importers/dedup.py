@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from journal.domain.event import Event, FactKind, Funding, PolicyEntry, Void
 from journal.domain.fill import Fill
+from journal.domain.review import ReviewEntry
 from journal.importers.reading import Row
 
 
@@ -150,5 +151,8 @@ def _key(event: Event, default_account: str) -> Hashable:
             )
         case PolicyEntry(settings=settings):
             return (account, event.at, event.recorded, event.tags, frozenset(settings.items()))
+        case ReviewEntry() as entry:
+            # Of all accounts is not of the first one.
+            return ("review", event.account, event.at, event.recorded, event.tags, entry)
         case body:
             return (account, event.at, event.recorded, event.tags, body)

@@ -21,6 +21,7 @@ from journal.domain.plan import (
     Size,
     SizeUnit,
 )
+from journal.domain.review import Kept, ReviewEntry
 from journal.storage.stamps import moment
 from journal.storage.stored import StoredRow
 
@@ -106,6 +107,17 @@ def opening_body(row: StoredRow) -> Opening:
         row.decimal("quantity"),
         row.decimal_or_none("price"),
         direction_of(row),
+    )
+
+
+def review_body(row: StoredRow) -> ReviewEntry:
+    """Return what a review decided."""
+    kept = row.text_or_none("kept")
+    return ReviewEntry(
+        row.text("period"),
+        row.text_or_none("action"),
+        Kept(kept) if kept else None,
+        row.text_or_none("reason"),
     )
 
 

@@ -9,6 +9,7 @@ from journal.domain.fill import Fee, Fill
 from journal.domain.moment import Moment
 from journal.domain.money import canonical
 from journal.domain.plan import EntryTranche, ExitTranche, PlanTerms, Size
+from journal.domain.review import ReviewEntry
 from journal.storage.hashing import Value
 from journal.storage.stamps import stamp
 
@@ -139,4 +140,14 @@ def opening_columns(opening: Opening) -> Columns:
         "direction": opening.direction and opening.direction.value,
         "quantity": canonical(opening.quantity),
         "price": number(opening.price),
+    }
+
+
+def review_columns(entry: ReviewEntry) -> Columns:
+    """Return what a review decided."""
+    return {
+        "period": entry.period,
+        "action": entry.action,
+        "kept": entry.kept and entry.kept.value,
+        "reason": entry.reason,
     }

@@ -135,6 +135,8 @@ class EventReader:
                 return KnownPrice(row.text("symbol"), row.decimal("price"))
             case FactKind.WAIVE:
                 return Waiver(row.text("violation"), row.text("reason"))
+            case FactKind.REVIEW:
+                return bodies.review_body(row)
         return self._void(row)
 
     def _plan_name(self, symbol: str, direction: Direction | None) -> PlanName:

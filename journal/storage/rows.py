@@ -32,6 +32,7 @@ from journal.domain.event import (
 from journal.domain.fill import Fill
 from journal.domain.money import canonical
 from journal.domain.plan import Direction, PlanTerms
+from journal.domain.review import ReviewEntry
 from journal.storage import body_columns
 from journal.storage.body_columns import Columns, moment_columns, number
 
@@ -53,6 +54,7 @@ TABLE_OF = {
     FactKind.FUNDING: "funding",
     FactKind.OPENING: "opening",
     FactKind.WAIVE: "waiver",
+    FactKind.REVIEW: "review",
     FactKind.VOID: "void",
 }
 
@@ -82,7 +84,8 @@ class Resolved:
     cancel, skip                   plan_id
     amend                          plan_id, version (2 for the first), terms in full
     void                           target_id, of the row `TABLE_OF` names; a policy's first row
-    account, instrument, policy, price, waive   nothing: `event.account` is stored as it is
+    account, instrument, policy, price, waive, review
+                                   nothing: `event.account` is stored as it is
     """
 
     event: Event
@@ -242,6 +245,8 @@ def _of_journal(body: Body, fact: Resolved) -> Columns:
             return {"symbol": symbol, "price": canonical(price)}
         case Waiver(violation=violation, reason=reason):
             return {"violation": violation, "reason": reason}
+        case ReviewEntry():
+            return body_columns.review_columns(body)
         case Void(kind=kind, reason=reason):
             return {"target_kind": kind.value, "target_id": fact.target_id, "reason": reason}
         case _:

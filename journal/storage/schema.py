@@ -11,7 +11,7 @@ import sqlite3
 APPLICATION_ID = 0x544A524E
 
 # Every revision of `migrations/versions`, oldest first.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 SCHEMA_REVISION = REVISIONS[-1]
 
 # The tables of the chain, parents before the rows that refer to them.
@@ -33,6 +33,7 @@ FACT_TABLES = (
     "funding",
     "opening",
     "waiver",
+    "review",
     "void",
 )
 

@@ -17,6 +17,7 @@ from journal.domain.fill import Liquidity, Side
 from journal.domain.instrument import Kind
 from journal.domain.moment import Precision
 from journal.domain.plan import Direction, Margin, SizeUnit
+from journal.domain.review import Kept
 from journal.storage.columns import KEY, ExactDecimal
 from journal.storage.constraints import counted, dated, fact, one_of, refers, together
 
@@ -333,6 +334,22 @@ class Waiver(_Dated, table=True):
     account: str | None = None
     violation: str
     reason: str
+
+
+class Review(_Dated, table=True):
+    """What a review of some days decided; an account of null is all of them."""
+
+    __table_args__ = dated(
+        one_of("kept", *Kept),
+        CheckConstraint("(action IS NOT NULL) OR (kept IS NOT NULL)", name="says_something"),
+        CheckConstraint("(reason IS NULL) OR (kept IS NOT NULL)", name="reason"),
+    )
+
+    account: str | None = None
+    period: str
+    action: str | None = None
+    kept: str | None = None
+    reason: str | None = None
 
 
 class Void(_Dated, table=True):

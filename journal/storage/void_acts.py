@@ -20,8 +20,8 @@ SELECT own.{account}, own.recorded_at, own.at, entry.recorded_at FROM {table} AS
 JOIN entry ON entry.number = own.entry WHERE own.id = ?
 """
 
-# A waiver changes no verdict, and taking a void back restores what was there.
-_WITHOUT_VERDICTS = (FactKind.WAIVE, FactKind.VOID)
+# A waiver and a review change no verdict, and taking a void back restores what was there.
+_WITHOUT_VERDICTS = (FactKind.WAIVE, FactKind.REVIEW, FactKind.VOID)
 
 
 class _Fact(NamedTuple):

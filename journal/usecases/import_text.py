@@ -27,6 +27,7 @@ _OF_ACCOUNT = frozenset(FactKind) - {
     FactKind.POLICY,
     FactKind.PRICE,
     FactKind.WAIVE,
+    FactKind.REVIEW,
     FactKind.VOID,
 }
 
@@ -52,7 +53,10 @@ class TextImport:
         now: Moment,
     ) -> TextImport:
         """Prepare a text; `account` is the one of directives that name none."""
-        stated = [row if account is None else _in_account(row, account) for row in rows]
+        stated = [
+            row if account is None else replace(row, event=_in_account(row.event, account))
+            for row in rows
+        ]
         known = directory.extended(row.event for row in rows)
         return cls(writing, name, stated, known, now)
 
@@ -61,7 +65,7 @@ class TextImport:
         default = first_account(self.writing.connection)
         existing = list(read_events(self.writing.connection))
         if default != self.directory.default_account:
-            existing = [replace(event, account=event.account or default) for event in existing]
+            existing = [_in_account(event, default) for event in existing]
         return new_rows(self.rows, existing, self.directory.default_account), existing
 
     def stored_rows(self, comparison: Comparison, existing: list[Event]) -> Iterator[StoredRow]:
@@ -137,9 +141,8 @@ class TextImport:
         }
 
 
-def _in_account(row: Row, account: str) -> Row:
-    """Return a row in this account, unless it names one or is about none."""
-    event = row.event
+def _in_account(event: Event, account: str) -> Event:
+    """Return an event in this account, unless it names one or is about none."""
     if event.account is not None or event.kind not in _OF_ACCOUNT:
-        return row
-    return replace(row, event=replace(event, account=account))
+        return event
+    return replace(event, account=account)

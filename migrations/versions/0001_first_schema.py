@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 import sqlalchemy as sa
 
-from journal.storage.schema import APPLICATION_ID, FACT_TABLES, triggers_of
+from journal.storage.schema import APPLICATION_ID, triggers_of
 
 revision = "0001"
 down_revision = None
@@ -20,6 +20,29 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 EXACT = sa.Numeric().with_variant(sa.Text(), "sqlite")
 
 PRECISIONS = "('day', 'minute', 'second', 'millisecond', 'microsecond')"
+
+
+# The fact tables of this revision; later ones bring their own triggers.
+FACT_TABLES = (
+    "imported_file",
+    "account_entry",
+    "instrument_entry",
+    "policy_setting",
+    "plan",
+    "plan_version",
+    "entry_tranche",
+    "exit_tranche",
+    "cancellation",
+    "fill",
+    "stop",
+    "skip",
+    "note",
+    "price",
+    "funding",
+    "opening",
+    "waiver",
+    "void",
+)
 
 
 def create_fact_table(name: str, *items: sa.schema.SchemaItem) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from journal.domain.days import days_between, month_named, quarter_named, week_from
 from journal.domain.event import (
     AccountEntry,
     Amendment,
@@ -41,6 +42,7 @@ from journal.domain.plan import (
     Size,
     SizeUnit,
 )
+from journal.domain.review import Kept, ReviewEntry
 
 INSTRUMENTS = {
     instrument.symbol: instrument
@@ -285,6 +287,26 @@ policies = st.builds(
     st.sampled_from([{}, {"parity": "USDT-USD USDC-USD"}]),
 )
 
+a_date = st.dates(min_value=date(1000, 1, 4), max_value=date(9999, 6, 30))
+labels = st.one_of(
+    a_date.map(lambda day: week_from(day - timedelta(days=day.weekday())).label),
+    a_date.map(lambda day: month_named(f"{day:%Y-%m}").label),
+    a_date.map(lambda day: quarter_named(f"{day.year}-Q{(day.month + 2) // 3}").label),
+    st.tuples(a_date, a_date).map(
+        lambda pair: days_between(min(pair).isoformat(), max(pair).isoformat()).label
+    ),
+)
+answers = st.none() | st.tuples(st.sampled_from(Kept), maybe(texts))
+
+
+@st.composite
+def reviews(draw: st.DrawFn) -> ReviewEntry:
+    kept, reason = draw(answers) or (None, None)
+    actions = texts.filter(str.strip)
+    action = draw(actions if kept is None else maybe(actions))
+    return ReviewEntry(draw(labels), action, kept, reason)
+
+
 bodies: st.SearchStrategy[Body] = st.one_of(
     fills(),
     plans(),
@@ -293,6 +315,7 @@ bodies: st.SearchStrategy[Body] = st.one_of(
     openings(),
     fundings(),
     accounts(),
+    reviews(),
     declarations,
     policies,
     st.builds(KnownPrice, symbols, positive),

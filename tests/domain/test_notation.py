@@ -41,6 +41,7 @@ from journal.domain.plan import (
     Size,
     SizeUnit,
 )
+from journal.domain.review import Kept, ReviewEntry
 
 D = Decimal
 NOW = Moment.parse("2026-01-05T14:30Z")
@@ -381,3 +382,24 @@ def test_white_space_comments_and_line_ends() -> None:
     (plan,) = parse("2026-01-05T14:30Z plan BTC-USDT long\n\tstop 88\n\n;\n  ; x\n    max 9\n")
     assert isinstance(plan.body, PlanEntry)
     assert (plan.body.terms.stop, plan.body.terms.maximum) == (D(88), Size(UNITS, D(9)))
+
+
+def test_a_review() -> None:
+    text = 'review 2026-W02\n  action "Log the stop"\n  kept partly "twice of three"\n'
+    entry = ReviewEntry("2026-W02", "Log the stop", Kept.PARTLY, "twice of three")
+    assert body(text) == entry
+    assert body("review 2026-01-05 to 2026-01-11\n  kept no") == ReviewEntry(
+        "2026-01-05 to 2026-01-11", kept=Kept.NO
+    )
+    assert body("review 20260105 to 2026-01-11\n  kept no") == ReviewEntry(
+        "2026-01-05 to 2026-01-11", kept=Kept.NO
+    )
+
+
+def test_a_review_that_says_nothing_is_none() -> None:
+    with pytest.raises(InputError, match="says nothing"):
+        ReviewEntry("2026-W02", reason="because")
+    with pytest.raises(InputError, match="a reason without an answer"):
+        ReviewEntry("2026-W02", "Log the stop", reason="because")
+    with pytest.raises(InputError, match="is not how days are named"):
+        ReviewEntry("20260105 to 2026-01-11", "Log the stop")

@@ -186,3 +186,11 @@ def test_overlapping_and_shuffled_files_give_the_history(
         rows = [Row(event, number) for number, event in enumerate(file)]
         journal += [row.event for row in new_rows(rows, journal, "main").new]
     assert Counter(journal) == Counter(history)
+
+
+def test_a_review_of_all_accounts_is_not_one_of_the_first() -> None:
+    review = "2026-01-11T18:00Z review 2026-W02{}\n  kept yes\n"
+    of_all, of_main = review.format(""), review.format(" account main")
+    assert _compare(of_all, of_all).new == []
+    assert len(_compare(of_main, of_all).new) == 1
+    assert len(_compare(of_all.replace("yes", "no"), of_all).new) == 1

@@ -18,6 +18,7 @@ from journal.storage import connecting, database, migration
 from journal.storage.connecting import wal_is_sound
 from journal.storage.database import Journal, memory, open_journal
 from journal.storage.failures import explained
+from journal.storage.schema import REVISIONS, SCHEMA_REVISION
 from journal.storage.verify import verify
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +75,7 @@ def test_a_newer_journal_is_refused(journal_db: Path) -> None:
     _set_revision(journal_db, "0042")
     assert refusal(journal_db) == (
         "the journal was written by a newer version of this program (schema 0042)\n"
-        "update the program; this one knows schemas up to 0002"
+        f"update the program; this one knows schemas up to {SCHEMA_REVISION}"
     )
 
 
@@ -183,12 +184,12 @@ def test_a_setting_that_does_not_take_is_not_ignored() -> None:
         connecting.set_pragma(journal.connection, "journal_mode", "WAL", "wal")
 
 
-NEXT = """
+NEXT = f"""
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0003"
-down_revision = "0002"
+revision = "next"
+down_revision = "{SCHEMA_REVISION}"
 
 
 def upgrade():
@@ -202,9 +203,9 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "100% next" / "migrations"
     shutil.copytree(migration.migrations_folder(), folder)
     monkeypatch.setattr(migration, "migrations_folder", lambda: folder)
-    monkeypatch.setattr(database, "REVISIONS", ("0001", "0002", "0003"))
-    monkeypatch.setattr(database, "SCHEMA_REVISION", "0003")
-    added = folder / "versions" / "0003_next.py"
+    monkeypatch.setattr(database, "REVISIONS", (*REVISIONS, "next"))
+    monkeypatch.setattr(database, "SCHEMA_REVISION", "next")
+    added = folder / "versions" / "next.py"
     added.write_text(NEXT)
     return added
 
@@ -215,13 +216,15 @@ def test_an_older_journal_is_backed_up_and_upgraded(journal_db: Path) -> None:
     _write(journal_db)
     with open_journal(journal_db) as journal:
         assert journal.upgrade is not None
-        assert journal.upgrade.revision == "0002"
+        assert journal.upgrade.revision == SCHEMA_REVISION
         assert verify(journal.connection).entries == 1
         assert verify(journal.connection).ok
         assert journal.connection.execute("SELECT strategy FROM fill").fetchall() == [(None,)]
         assert journal.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     with closing(sqlite3.connect(journal.upgrade.backup)) as saved:
-        assert saved.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert saved.execute("SELECT version_num FROM alembic_version").fetchone() == (
+            SCHEMA_REVISION,
+        )
     with open_journal(journal_db) as journal:
         assert journal.upgrade is None
 
@@ -229,7 +232,9 @@ def test_an_older_journal_is_backed_up_and_upgraded(journal_db: Path) -> None:
 @pytest.mark.usefixtures("next_version")
 def test_an_older_journal_is_not_upgraded_by_a_reader(journal_db: Path) -> None:
     _write(journal_db)
-    assert refusal(journal_db, readonly=True).startswith("the journal has the older schema 0002\n")
+    assert refusal(journal_db, readonly=True).startswith(
+        f"the journal has the older schema {SCHEMA_REVISION}\n"
+    )
 
 
 def test_a_migration_that_fails_leaves_nothing(journal_db: Path, next_version: Path) -> None:

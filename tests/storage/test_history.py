@@ -84,6 +84,15 @@ EVERY_KIND = """\
 2026-01-09T11:00Z funding ETH-USDT-SWAP -1.2 USDT position long id f1
 2026-01-09T12:00Z opening ETH-USDT-SWAP -2 @ 3000 position short account ibkr
 2026-01-10T00:00Z waive SCALE301-7 "planned with my coach"
+
+2026-01-11T18:00Z review 2026-W02 recorded 2026-01-11T18:00:04.120Z  #sunday
+  action       "Log the stop \\"at once\\""
+  kept         partly "two of three"
+
+2026-01-11T18:01Z review 2026-01-05 to 2026-01-11 account ibkr
+  kept         no
+
+2026-01-11T18:02Z void review 2 "wrong days"
 2026-01-10T00:01Z void fill 2 "typed twice"
 2026-01-10T00:02Z void policy 2
 2026-01-10T00:03Z void amend 1

@@ -31,6 +31,7 @@ from journal.domain.notation.plans import (
     write_skip,
     write_stop,
 )
+from journal.domain.notation.reviews import write_review
 
 _LINES: Mapping[FactKind, Callable[[Any], str]] = {
     FactKind.FILL: write_fill,
@@ -50,6 +51,7 @@ _BLOCKS: Mapping[FactKind, Callable[[Any, Scope], tuple[str, WrittenDetails]]] =
     FactKind.POLICY: write_policy,
     FactKind.PLAN: write_plan,
     FactKind.AMEND: write_amendment,
+    FactKind.REVIEW: write_review,
 }
 _DECLARATIONS = frozenset({FactKind.ACCOUNT, FactKind.INSTRUMENT})
 

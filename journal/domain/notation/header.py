@@ -32,6 +32,7 @@ EXAMPLES: Mapping[FactKind, str] = {
     FactKind.FUNDING: "funding BTC-USDT-SWAP -1.2 USDT",
     FactKind.OPENING: "opening BTC-USDT 3 @ 100",
     FactKind.WAIVE: 'waive VIOLATION "reason"',
+    FactKind.REVIEW: "review 2026-W47",
     FactKind.VOID: 'void fill 3 "reason"',
 }
 

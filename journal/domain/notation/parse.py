@@ -29,6 +29,7 @@ from journal.domain.notation.plans import (
     read_skip,
     read_stop,
 )
+from journal.domain.notation.reviews import read_review
 from journal.domain.notation.words import Words
 
 _LINES: Mapping[FactKind, Callable[[Words, Scope], Body]] = {
@@ -49,6 +50,7 @@ _BLOCKS: Mapping[FactKind, Callable[[Words, Sequence[Line], Scope], Body]] = {
     FactKind.POLICY: read_policy,
     FactKind.PLAN: read_plan,
     FactKind.AMEND: read_amendment,
+    FactKind.REVIEW: read_review,
 }
 
 # Accounts and instruments hold for the whole text, also for the lines above them.
