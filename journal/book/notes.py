@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from journal.book.clock import NEVER, microseconds
@@ -35,16 +37,22 @@ def _noted(book: Book) -> tuple[Ints, Ints]:
     """Return the trade open at every note tagged `#exit`, and the note's effective time."""
     notes = book.facts.notes
     tagged = [row for row, tags in enumerate(notes.tags) if "exit" in tags.split()]
-    accounts = {name: code for code, name in enumerate(book.accounts)}
-    codes = {symbol: code for code, symbol in enumerate(book.instruments.symbols)}
-    account = np.array([accounts[notes.account[row]] for row in tagged], np.int64)
-    instrument = np.array([codes[notes.symbol[row]] for row in tagged], np.int64)
-    side = np.array([_DIRECTIONS[notes.direction[row]] for row in tagged], np.int64)
-    precisions = [notes.at_precision[row] for row in tagged]
-    at = day_aware(
-        microseconds([notes.at[row] for row in tagged]), precisions, account, book.policies.zones
-    )
+    trade, at = noted(book, tagged)
     recorded = microseconds([notes.recorded_at[row] for row in tagged])
-    trade = open_trade(book.trades, account, instrument, side, at)
     known = trade >= 0
     return trade[known], effective_times(at, recorded)[known]
+
+
+def noted(book: Book, rows: Sequence[int]) -> tuple[Ints, Ints]:
+    """Return the trade that was open at the time of each of these notes, or -1, and that time."""
+    notes = book.facts.notes
+    accounts = {name: code for code, name in enumerate(book.accounts)}
+    codes = {symbol: code for code, symbol in enumerate(book.instruments.symbols)}
+    account = np.array([accounts[notes.account[row]] for row in rows], np.int64)
+    instrument = np.array([codes[notes.symbol[row]] for row in rows], np.int64)
+    side = np.array([_DIRECTIONS[notes.direction[row]] for row in rows], np.int64)
+    precisions = [notes.at_precision[row] for row in rows]
+    at = day_aware(
+        microseconds([notes.at[row] for row in rows]), precisions, account, book.policies.zones
+    )
+    return open_trade(book.trades, account, instrument, side, at), at

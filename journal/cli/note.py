@@ -14,7 +14,7 @@ from journal.usecases.typed import Typed
 
 def note(
     words: Annotated[
-        list[str], typer.Argument(metavar="PLAN|SYMBOL [long|short] TEXT", show_default=False)
+        list[str], typer.Argument(metavar="PLAN|SYMBOL [long|short]|TRADE TEXT", show_default=False)
     ],
     *,
     at: At = None,
@@ -24,6 +24,8 @@ def note(
     db: Db,
 ) -> None:
     """Write a note about a trade; with --tag exit it is the reason of an early exit.
+
+    A trade that is over goes by its key: journal note T12 "should have waited".
 
     Example: journal note BTC-USDT "wanted to sell it all" --tag fomo
     """

@@ -29,7 +29,7 @@ def find_trade(judgement: Judgement, name: str) -> int:
                 hint=f"look at the plan: `journal plan show {clip(name)}`",
             )
         return int(book.plans.trade[plan])
-    found = _by_key(book, name)
+    found = trade_of_key(book, name)
     if found is None:
         found = _newest(book, name)
     if found is None and _VIOLATION.match(name):
@@ -50,7 +50,7 @@ def find_plan(book: Book, name: str) -> int | None:
     return None
 
 
-def _by_key(book: Book, name: str) -> int | None:
+def trade_of_key(book: Book, name: str) -> int | None:
     """Return the trade of a key such as T8, or of a fill such as F8.2."""
     match = re.fullmatch(r"(TO?|F)(\d+)((?:\.2)?)", name)
     if match is None:

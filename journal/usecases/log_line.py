@@ -24,10 +24,12 @@ from journal.domain.event import (
 from journal.domain.moment import Moment
 from journal.storage.directory import Directory
 from journal.storage.entries import EntryReceipt, append
+from journal.storage.reading import read_facts
 from journal.storage.rows import Resolved, fact_id, rows_of
 from journal.usecases.references import instants, nothing_open
 from journal.usecases.resolver import Resolver
 from journal.usecases.session import Session
+from journal.usecases.trade_notes import keyed_note, names_a_trade
 from journal.usecases.typed import Typed
 from journal.usecases.window import book_of, plan_window, was_traded
 
@@ -47,10 +49,28 @@ def log_line(session: Session, typed: Typed) -> LoggedLine:
         directory, now = session.directory(), session.now()
         event = typed.event(directory, now)
         directory.account(event.account)
-        fact = settled(writing.connection, directory, event, now)
+        fact = _settled(writing.connection, directory, event, now)
         rows = rows_of(fact, writing.next_id)
         receipt = append(writing, event.kind.value, now, rows)
     return LoggedLine(fact, fact_id(rows), receipt)
+
+
+def _settled(
+    connection: sqlite3.Connection, directory: Directory, event: Event, now: Moment
+) -> Resolved:
+    """Return an event settled; a note may name a trade of any age by its key."""
+    if names_a_trade(event) and not _means_symbol(connection, directory, event):
+        return keyed_note(book_of(read_facts(connection), now), event)
+    return settled(connection, directory, event, now)
+
+
+def _means_symbol(connection: sqlite3.Connection, directory: Directory, event: Event) -> bool:
+    """Tell whether what looks like a trade's key is the name of a plan or a symbol."""
+    name = _named(event)
+    return name is not None and (
+        name.name in directory.plans
+        or was_traded(connection, directory.account(event.account), name.name)
+    )
 
 
 def settled(

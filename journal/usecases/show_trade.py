@@ -7,15 +7,15 @@ from datetime import datetime
 
 import numpy as np
 
-from journal.book.clock import microseconds, to_datetime
+from journal.book.clock import to_datetime
 from journal.book.comparison import Ints
 from journal.book.judging import Judgement
 from journal.book.keys import fill_key
-from journal.book.results import open_trade
 from journal.book.rolling import Period, roll_up
 from journal.book.states import STATES
 from journal.book.tables import Book
 from journal.book.verdicts import NOT_APPLICABLE, UNKNOWN, VERDICTS
+from journal.reporting.notes import NoteLine, notes_of
 from journal.reporting.trade_lines import TradeLine, trade_lines
 from journal.reporting.values import known
 from journal.reporting.violation_lines import ViolationLine, violation_lines
@@ -25,8 +25,6 @@ from journal.usecases.list_fills import FillLine, fill_lines
 from journal.usecases.list_positions import invalidation_in_force, stop_in_force
 from journal.usecases.plan_exits import exit_rows, planned_quantities
 from journal.usecases.plan_versions import PlanRecord, plan_record
-
-_SIGNS = {"long": 1, "short": -1, None: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +59,6 @@ class StopLine:
     at: datetime
     price: float | None
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """Words written about the trade while it was open."""
-
-    at: datetime
-    text: str
-    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +101,7 @@ def trade_sheet(judgement: Judgement, trade: int) -> TradeSheet:
         exits=[] if plan < 0 else _exits(book, plan, rows),
         fills=fill_lines(book, rows[book.fills.is_fill[rows]]),
         stops=_stops(book, trade),
-        notes=_notes(book, trade),
+        notes=notes_of(book, trade),
         violations=violation_lines(
             judgement, [each for each in judgement.violations() if each.trade == trade]
         ),
@@ -194,26 +183,4 @@ def _stops(book: Book, trade: int) -> list[StopLine]:
             source="plan" if stops.id[row] < 0 else "logged",
         )
         for row in np.flatnonzero(stops.trade == trade)
-    ]
-
-
-def _notes(book: Book, trade: int) -> list[NoteLine]:
-    """Return the notes that name this trade's side while it was open."""
-    notes, trades = book.facts.notes, book.trades
-    symbol = book.instruments.symbols[trades.instrument[trade]]
-    account = book.accounts[trades.account[trade]]
-    rows = [
-        row
-        for row, own in enumerate(notes.symbol)
-        if own == symbol and notes.account[row] == account
-    ]
-    at = microseconds([notes.at[row] for row in rows])
-    side = np.array([_SIGNS[notes.direction[row]] for row in rows], np.int64)
-    owner = np.full(len(rows), int(trades.account[trade]))
-    instrument = np.full(len(rows), int(trades.instrument[trade]))
-    found = open_trade(trades, owner, instrument, side, at)
-    return [
-        NoteLine(to_datetime(int(when)), notes.text[row], tuple(notes.tags[row].split()))
-        for row, when, of in zip(rows, at, found, strict=True)
-        if of == trade
     ]
