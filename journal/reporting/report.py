@@ -12,6 +12,7 @@ from journal.book.judging import Judgement, Violation
 from journal.book.rolling import Period
 from journal.book.tables import Book
 from journal.reporting.review import Review
+from journal.reporting.ritual import Ritual
 from journal.reporting.scaling import Scaling
 from journal.reporting.weeks import Stretch
 from journal.reporting.words import Words
@@ -35,6 +36,7 @@ class Report:
     violations: Sequence[Violation]
     words: Words
     scaling: Scaling
+    ritual: Ritual
 
     @property
     def book(self) -> Book:

@@ -12,9 +12,9 @@ from journal.importers.source import SourceFile
 from journal.reporting.plain import StyledLine
 from journal.reporting.review import Review
 from journal.storage.backup import backups_of
-from journal.usecases.books import read_judgement
 from journal.usecases.check import CheckReport, Question, check
 from journal.usecases.import_files import ImportOptions, import_files
+from journal.usecases.keep_review import read_reviewed
 from journal.usecases.render_review import review_page, review_text
 from journal.usecases.review import Asked, report
 from journal.usecases.selection import instant_of
@@ -65,8 +65,8 @@ def make_demo(folder: Path) -> Demo:
             [SourceFile.at(samples / "tradovate_fills.csv")],
             ImportOptions(account=FUTURES_ACCOUNT),
         )
-        judgement = read_judgement(session)
-    found = report(judgement, Asked(week=REVIEWED_WEEK))
+        judgement, reviews = read_reviewed(session)
+    found = report(judgement, Asked(week=REVIEWED_WEEK), reviews)
     page = folder / f"review-{REVIEWED_WEEK}.html"
     page.write_text(review_page(found), "utf-8")
     return Demo(

@@ -9,6 +9,7 @@ book.figure("adherence").show()
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import import_module
@@ -24,6 +25,7 @@ from journal.book.rolling import roll_up
 from journal.book.tally import adherence, tally
 from journal.book.verdicts import VERDICTS
 from journal.domain.errors import InputError
+from journal.domain.event import Event
 from journal.domain.money import clip
 from journal.reporting.blocks import Chart
 from journal.reporting.charts.theme import painted
@@ -32,7 +34,7 @@ from journal.reporting.page import charts_of
 from journal.reporting.sections import sections_of
 from journal.reporting.trade_lines import in_order, trade_lines
 from journal.reporting.violation_lines import violation_lines
-from journal.usecases.books import read_judgement
+from journal.usecases.keep_review import read_reviewed
 from journal.usecases.list_fills import list_fills
 from journal.usecases.render_review import review_page
 from journal.usecases.review import Asked, report
@@ -43,8 +45,9 @@ from journal.usecases.session import Session
 class Notebook:
     """A judged journal as it was when it was opened. Times are UTC, unknown numbers NaN."""
 
-    def __init__(self, judgement: Judgement) -> None:
+    def __init__(self, judgement: Judgement, reviews: Sequence[Event] = ()) -> None:
         self.judgement = judgement
+        self._reviews = reviews
 
     def fills(self) -> pd.DataFrame:
         """Return the fills in the order they happened: facts as exact texts, results as floats."""
@@ -103,7 +106,7 @@ class Notebook:
 
     def review(self, *, week: str | None = None) -> str:
         """Return the review's page as HTML."""
-        return review_page(report(self.judgement, Asked(week=week)))
+        return review_page(report(self.judgement, Asked(week=week), self._reviews))
 
     def _charts(self, week: str | None) -> dict[str, Chart]:
         sections = sections_of(report(self.judgement, Asked(week=week)))
@@ -113,4 +116,4 @@ class Notebook:
 def open_journal(path: str | Path) -> Notebook:
     """Read a journal, as of now; the file is closed again at once."""
     with Session(Path(path), lambda: datetime.now(UTC), readonly=True) as session:
-        return Notebook(read_judgement(session))
+        return Notebook(*read_reviewed(session))

@@ -53,7 +53,7 @@ def review_values(report: Report) -> dict[str, Any]:
         }
         for section in sections_of(report)
     ]
-    return measured | {"sections": sections}
+    return measured | {"ritual": report.ritual, "sections": sections}
 
 
 def _tables(section: Section) -> list[Table]:

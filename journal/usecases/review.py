@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +16,13 @@ from journal.book.rolling import Period
 from journal.book.tables import Book
 from journal.book.tally import adherence, tally
 from journal.domain.errors import InputError
+from journal.domain.event import Event
 from journal.domain.money import clip
 from journal.reporting.frames import results_frame
 from journal.reporting.plan_names import plan_tags
 from journal.reporting.report import Report
 from journal.reporting.review import Review, measured_blocks
+from journal.reporting.ritual import Ritual, ritual
 from journal.reporting.scaling import measure_scaling
 from journal.reporting.statistics import closed_in, statistics
 from journal.reporting.trade_lines import in_order, trade_lines
@@ -58,8 +61,11 @@ def review(judgement: Judgement, asked: Asked) -> Review:
     return report(judgement, asked).review
 
 
-def report(judgement: Judgement, asked: Asked) -> Report:
-    """Return the same with everything that the sections of a report draw on."""
+def report(judgement: Judgement, asked: Asked, reviews: Sequence[Event] = ()) -> Report:
+    """Return the same with everything that the sections of a report draw on.
+
+    `reviews` is what earlier ones decided (see `journal.storage.reviews`).
+    """
     book = judgement.book
     stretch = _stretch(book, asked)
     since, until = to_microseconds(stretch.since), to_microseconds(stretch.until)
@@ -84,7 +90,13 @@ def report(judgement: Judgement, asked: Asked) -> Report:
         violations=violations,
         words=words,
         scaling=measure_scaling(book, closed_in(judgement, history)),
+        ritual=_ritual(reviews, stretch, asked),
     )
+
+
+def _ritual(reviews: Sequence[Event], stretch: Stretch, asked: Asked) -> Ritual:
+    """Return what was resolved; a review of one setup only looks, it resolves nothing."""
+    return Ritual() if asked.setup is not None else ritual(reviews, stretch, asked.account)
 
 
 def _measured(

@@ -19,6 +19,7 @@ from journal.reporting.sections import (
     ladders,
     outcomes,
     results,
+    ritual,
     rules,
     scaling,
     trades,
@@ -42,6 +43,7 @@ SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     scaling.section,
     tranches.section,
     costs.section,
+    ritual.section,
 )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from journal.book.keys import trade_key
 from journal.book.results_split import Outcome
 from journal.reporting.blocks import Block, Cell, Chart, Section, Table, Text
 from journal.reporting.closed import closed_frame
+from journal.reporting.notes import bad_win_notes
 from journal.reporting.readable import counted
 from journal.reporting.report import Report
 from journal.reporting.words import Words, too_few
@@ -33,10 +35,22 @@ def section(report: Report) -> Section | None:
     if split.bad_wins:
         names = ", ".join(split.bad_wins)
         blocks.append(Text(f"Bad wins, breached and won all the same: {names}."))
+        blocks += _words_on(report, split.bad_wins)
     if split.unknown:
         out = counted(split.unknown, "closed trade")
         blocks.append(Text(f"{out} left out: the result is not known."))
     return Section("outcomes", "Results by discipline", tuple(blocks))
+
+
+def _words_on(report: Report, names: list[str]) -> list[Text]:
+    """Return what was written on each bad win."""
+    rows = {trade_key(report.book, int(row)): int(row) for row in report.trades}
+    return [
+        Text(f'{name}: "{text}"')
+        for name in names
+        if name in rows
+        for text in bad_win_notes(report.book, rows[name])
+    ]
 
 
 def quadrants_frame(report: Report) -> pd.DataFrame:

@@ -16,7 +16,11 @@ from journal.reporting.words import Words, too_few
 def section(report: Report) -> Section:
     """Say what happened, and how disciplined it was."""
     cards = (_adherence(report), _result(report), _violations(report), _indiscipline(report))
-    return Section("week", "At a glance", (Text(paragraph(report), lead=True), Cards(cards)))
+    texts = [paragraph(report)]
+    if report.ritual.last is not None:
+        texts.append(str(report.ritual.last))
+    lead = tuple(Text(text, lead=True) for text in texts)
+    return Section("week", "At a glance", (*lead, Cards(cards)))
 
 
 def paragraph(report: Report) -> str:
