@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -68,12 +69,16 @@ def local_midnights(at: Ints, zone: ZoneInfo) -> Ints:
     return np.array(starts, np.int64)[where]
 
 
+@lru_cache(maxsize=1 << 18)
+def _offset(hour: int, zone: ZoneInfo) -> int:
+    """Return how far a zone's clock is ahead of UTC in an hour since 1970, in microseconds."""
+    offset = to_datetime(hour * HOUR).astimezone(zone).utcoffset() or timedelta(0)
+    return offset // timedelta(microseconds=1)
+
+
 def local_days(at: Ints, zone: ZoneInfo, day_starts: int = 0) -> Ints:
     """Return the calendar day (days since 1970) of instants in a zone, from `day_starts` (us)."""
     hours, where = np.unique(at // HOUR, return_inverse=True)
-    offsets = [
-        to_datetime(int(hour) * HOUR).astimezone(zone).utcoffset() or timedelta(0) for hour in hours
-    ]
-    shift = np.array([offset // timedelta(microseconds=1) for offset in offsets], np.int64)
+    shift = np.array([_offset(hour, zone) for hour in hours.tolist()], np.int64)
     result: Ints = (at + shift[where] - day_starts) // DAY
     return result

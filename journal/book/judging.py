@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -117,9 +117,15 @@ class Judgement:
     book: Book
     judged: list[Judged]
     withdrawn: Withdrawn = NOTHING_WITHDRAWN
+    _found: list[Violation] | None = field(default=None, init=False, repr=False)
 
     def violations(self) -> list[Violation]:
-        """Return what was broken, in order of time, then code."""
+        """Return what was broken, in order of time, then code; their sentences are made once."""
+        if self._found is None:
+            self._found = self._violations()
+        return list(self._found)
+
+    def _violations(self) -> list[Violation]:
         waivers = dict(
             zip(self.book.facts.waivers.violation, self.book.facts.waivers.reason, strict=True)
         )

@@ -43,6 +43,18 @@ def closed_frame(report: Report, period: Period) -> pd.DataFrame:
     )
 
 
+MOST_DRAWN = 1_500
+"""More steps than this cannot be told apart in a picture, and make a page heavy."""
+
+
+def drawn_steps(cumulative: pd.DataFrame) -> pd.DataFrame:
+    """Return the running sums at evenly many trades, the last one among them."""
+    if len(cumulative) <= MOST_DRAWN:
+        return cumulative
+    places = np.unique(np.linspace(0, len(cumulative) - 1, MOST_DRAWN).round().astype(int))
+    return cumulative.iloc[places].reset_index(drop=True)
+
+
 def cumulative_frame(closed: pd.DataFrame) -> pd.DataFrame:
     """Return the trades whose R is known with their running sums: `all_r` and `clean_r`.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
 
 from journal.book.calendar import Unit
+from journal.book.clock import to_microseconds
 from journal.reporting.breakdown import by_time
 from journal.reporting.report import Report
 
@@ -25,9 +27,12 @@ def weeks_frame(report: Report) -> pd.DataFrame:
     the breaches of the week.
     """
     codes = frozenset(judged.rule.code for judged in report.judgement.judged)
+    since = to_microseconds(report.stretch.since - timedelta(weeks=WEEKS + 1))
+    recent = replace(report.history, since=since)
+    violations = [each for each in report.violations if each.at >= since]
     groups = {
         group.label: group
-        for group in by_time(report.judgement, report.history, codes, report.violations, Unit.WEEK)
+        for group in by_time(report.judgement, recent, codes, violations, Unit.WEEK)
     }
     rows = []
     for label in week_labels(report, first=min(groups, default=None)):

@@ -6,7 +6,7 @@ import pandas as pd
 
 from journal.book.statistics import Mean
 from journal.reporting.blocks import Block, Cell, Chart, Section, Table, Text
-from journal.reporting.closed import closed_frame, cumulative_frame
+from journal.reporting.closed import closed_frame, cumulative_frame, drawn_steps
 from journal.reporting.readable import counted
 from journal.reporting.report import Report
 from journal.reporting.words import Words, too_few
@@ -23,7 +23,7 @@ def section(report: Report) -> Section | None:
     total, spread = _sum_sentence(report, frame), _spread_sentence(frame, words)
     blocks: tuple[Block, ...] = (
         Text(total),
-        Chart("cumulative", "cumulative", frame, total, _listed(frame, words)),
+        Chart("cumulative", "cumulative", drawn_steps(frame), total, _listed(frame, words)),
         Text(spread),
         Chart("distribution", "distribution", frame, spread, _means(frame, words), in_text=True),
     )
