@@ -11,10 +11,7 @@ from dataclasses import fields
 import numpy as np
 import pandas as pd
 
-from journal.book.clock import microseconds
 from journal.book.keys import trade_key
-from journal.book.parts import day_aware
-from journal.book.rates import rates
 from journal.book.tables import Book
 from journal.reporting.trade_lines import TradeLine
 from journal.reporting.violation_lines import ViolationLine
@@ -66,21 +63,13 @@ def _exits(book: Book) -> pd.DataFrame:
 
 def _funding(book: Book) -> pd.DataFrame:
     """Return funding payments in the settlement currency; NaN where no rate is known."""
-    said = book.facts.funding
-    owner = np.array([book.accounts.index(name) for name in said.account], np.int64)
-    at = day_aware(microseconds(said.at), said.at_precision, owner, book.policies.zones)
-    settled = [book.facts.instruments[symbol].settlement for symbol in said.symbol]
-    amount = np.array([float(text) for text in said.amount])
-    for row, (coin, currency) in enumerate(zip(said.currency, settled, strict=True)):
-        if coin != currency and frozenset((coin, currency)) not in book.policies.parity:
-            rate = rates(coin, currency, at[row : row + 1], book.path, book.instruments)
-            amount[row] *= rate[0]
+    paid, known = book.payments, book.instruments.known
     return pd.DataFrame(
         {
-            "at": pd.to_datetime(at, unit="us", utc=True),
-            "account": said.account,
-            "currency": settled,
-            "trade": None,
-            "net_pnl": amount,
+            "at": pd.to_datetime(paid.at, unit="us", utc=True),
+            "account": [book.accounts[code] for code in paid.account],
+            "currency": [known[code].settlement for code in paid.instrument],
+            "trade": [trade_key(book, trade) if trade >= 0 else None for trade in paid.trade],
+            "net_pnl": paid.amount,
         }
     )

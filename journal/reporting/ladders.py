@@ -5,7 +5,7 @@ Times are wall-clock times of the report's zone, as an axis shows them; prices a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -20,6 +20,7 @@ from journal.book.tables import Book
 from journal.reporting.fill_roles import fill_role, is_unplanned
 from journal.reporting.report import Report
 from journal.reporting.values import direction_word
+from journal.reporting.words import Words
 
 SHOWN = 30
 """So many trades are drawn; of more than that the breached ones come first."""
@@ -27,7 +28,7 @@ SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class LadderPicture:
-    """What is drawn of one trade.
+    """What is drawn of one trade, its numbers in the reader's `words`.
 
     tranches   number, price, quantity, state, filled: the newest version's planned entries
     exits      number, target, taken: those with a fixed target
@@ -35,7 +36,7 @@ class LadderPicture:
     average    at, price: the average entry after each fill, to the end
     stops      at, price: in force from then on, NaN for none
     levels     at, price: the invalidation in force from then on
-    breaches   at, price, mark, id, name, unfit: numbered as in the list below the picture
+    breaches   at, price, mark, id, name: numbered as in the list below the picture
     """
 
     trade: str
@@ -51,6 +52,19 @@ class LadderPicture:
     stops: pd.DataFrame
     levels: pd.DataFrame
     breaches: pd.DataFrame
+    words: Words = field(default_factory=Words)
+
+    @property
+    def prices(self) -> pd.Series:
+        """Return every price known, planned or made; where there is none nothing can be drawn."""
+        columns = (
+            self.tranches["price"],
+            self.exits["target"],
+            self.fills["price"],
+            self.stops["price"],
+            self.levels["price"],
+        )
+        return pd.concat([column.astype(float) for column in columns]).dropna()
 
 
 def pictured(report: Report) -> list[int]:
@@ -93,6 +107,7 @@ def ladder_picture(report: Report, trade: int) -> LadderPicture:
         stops=_stops(report, trade),
         levels=_levels(report, trade, begin),
         breaches=_breaches(report, trade, fills),
+        words=report.words,
     )
 
 
@@ -206,6 +221,9 @@ def _levels(report: Report, trade: int, begin: datetime) -> pd.DataFrame:
 
 def _breaches(report: Report, trade: int, fills: pd.DataFrame) -> pd.DataFrame:
     """Return where each breach is marked: at its fill, else at the price held then."""
+    fills = fills[fills["price"].notna()]
+    if fills.empty:
+        return pd.DataFrame(columns=["at", "price", "mark", "id", "name"])
     prices = dict(zip(fills["key"], fills["price"], strict=True))
     times = dict(zip(fills["key"], fills["at"], strict=True))
     rows = []

@@ -48,7 +48,10 @@ def money(value: float | None, *, signed: bool = False) -> str:
 
 def multiple(value: float | None) -> str:
     """Return an R multiple for reading, with its sign."""
-    return UNKNOWN if value is None else f"{value:+.2f}R"
+    if value is None:
+        return UNKNOWN
+    text = f"{value:+.2f}R"
+    return "+0.00R" if text == "-0.00R" else text
 
 
 def percent(value: float | None, digits: int = 0) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from journal.reporting.layout import wrapped
-from journal.reporting.readable import money
 from journal.reporting.violation_lines import ViolationLine
+from journal.reporting.words import Words
+
+_PROGRAM = Words()
 
 
 def violation_text(violation: ViolationLine, id_width: int = 0) -> list[str]:
@@ -20,11 +22,11 @@ def violation_text(violation: ViolationLine, id_width: int = 0) -> list[str]:
     return wrapped(text, indent="  ", hanging="    ")
 
 
-def cost_text(violation: ViolationLine) -> str:
+def cost_text(violation: ViolationLine, words: Words = _PROGRAM) -> str:
     """Say what a violation cost; a negative cost is luck, a memo is not added to anything."""
     if violation.cost is None:
         return "cost not known"
-    notes = [] if violation.cost_r is None else [f"{violation.cost_r:.2f}R"]
+    notes = [] if violation.cost_r is None else [words.marked(f"{violation.cost_r:.2f}R")]
     notes += ["lucky"] if violation.cost < 0 else []
     notes += ["memo"] if violation.memo else []
     if owners := violation.evidence.get("owned_by"):
@@ -32,4 +34,4 @@ def cost_text(violation: ViolationLine) -> str:
             return f"cost owned by {owners}"
         notes.append(f"the rest owned by {owners}")
     aside = f" ({', '.join(notes)})" if notes else ""
-    return f"cost {money(violation.cost)} {violation.currency}{aside}"
+    return f"cost {words.money(violation.cost, violation.currency)}{aside}"

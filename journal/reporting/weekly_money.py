@@ -9,6 +9,7 @@ import pandas as pd
 
 from journal.book.clock import to_datetime
 from journal.book.comparison import Floats, Ints
+from journal.book.keys import trade_key
 from journal.book.slippage import against_plan, against_stop
 from journal.reporting.frames import results_frame
 from journal.reporting.history import week_labels
@@ -16,23 +17,26 @@ from journal.reporting.report import Report
 
 
 def booked_by_week(report: Report) -> pd.DataFrame:
-    """Return net P&L booked: columns label, currency, net_pnl (NaN where a part is not known)."""
+    """Return net P&L booked: columns label, currency, net_pnl, results.
+
+    `net_pnl` is NaN where a part is not known, and where `results` counts none.
+    """
     results = results_frame(report.book)
     results = results[results["account"].isin(_accounts(report))]
     if report.period.trades is not None:
-        keys = {line.trade for line in report.review.trades}
+        keys = {trade_key(report.book, trade) for trade in report.period.trades}
         results = results[results["trade"].isin(keys)]
     results = results[results["at"] < report.stretch.until]
     if results.empty:
-        return pd.DataFrame(columns=["label", "currency", "net_pnl"])
+        return pd.DataFrame(columns=["label", "currency", "net_pnl", "results"])
     labels = [week_label(report.words.date_of(at)) for at in results["at"]]
     summed = (
         results.assign(label=labels)
         .groupby(["label", "currency"])["net_pnl"]
-        .agg(lambda values: values.sum(skipna=False))
+        .agg(net_pnl=lambda values: values.sum(skipna=False), results="size")
         .reset_index()
     )
-    return _recent(report, summed)
+    return _recent(report, summed).fillna({"results": 0}).astype({"results": int})
 
 
 def costs_by_week(report: Report) -> pd.DataFrame:

@@ -32,11 +32,11 @@ def figure(frame: pd.DataFrame) -> go.Figure:
             width=_WIDTH * 0.92,
             marker={"color": colour(shade), "pattern": {"shape": pattern}},
             customdata=[
-                [f"{edge:+.1f}", f"{edge + _WIDTH:+.1f}", int(count)]
+                [float(edge), float(edge) + _WIDTH, int(count)]
                 for edge, count in zip(edges[:-1], counts, strict=True)
             ],
-            hovertemplate=f"%{{customdata[0]}}R to %{{customdata[1]}}R: %{{customdata[2]}} {name}"
-            "<extra></extra>",
+            hovertemplate="%{customdata[0]:+.1f}R to %{customdata[1]:+.1f}R: %{customdata[2]} "
+            f"{name}<extra></extra>",
             name=name,
         )
     most = max(1, *(abs(value) for bar in drawn.data for value in bar.y))

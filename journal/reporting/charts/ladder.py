@@ -17,7 +17,6 @@ import plotly.graph_objects as go
 
 from journal.reporting.charts.theme import colour, label, layout
 from journal.reporting.ladders import LadderPicture
-from journal.reporting.readable import number
 
 _HEIGHT = 340
 _PLOT = 270  # pixels between the axes, about
@@ -27,6 +26,8 @@ _NARROW_MARGIN = 124
 _BAND = 0.008  # of the height: half a tranche's band
 _SMALLEST, _LARGEST = 8.0, 18.0
 _PADDING = 0.07
+_SIDE = 0.05  # of the time drawn, so that the first and the last marker are whole
+_TICKS = 5  # dates that fit below a picture on a phone
 
 _STATE_LOOKS = {
     "filled": (0.55, "solid"),
@@ -56,18 +57,23 @@ def figure(data: LadderPicture) -> go.Figure:
     _steps(drawn, data)
     _fills(drawn, data)
     _marks(drawn, data)
-    pad = (data.end - data.begin) * 0.05
-    levels = _levels(data)
+    names = _levels(data)
+    pad = (data.end - data.begin) * _SIDE
     drawn.update_layout(
         layout(
             _HEIGHT,
             shapes=shapes,
-            annotations=_names(levels, low, high),
-            margin={"l": 8, "r": _MARGIN if levels else 8, "t": 8, "b": 8},
-            xaxis={"type": "date", "range": [data.begin - pad, data.end + pad], "showgrid": False},
+            annotations=_names(names, low, high),
+            margin={"l": 8, "r": _MARGIN if names else 8, "t": 8, "b": 8},
+            xaxis={
+                "type": "date",
+                "range": [data.begin - pad, data.end + pad],
+                "showgrid": False,
+                "nticks": _TICKS,
+            },
             yaxis={"range": [low, high], "tickformat": ",~r"},
             hovermode="closest",
-            narrow={"margin": {"r": _NARROW_MARGIN if levels else 8}, "xaxis": {"nticks": 4}},
+            narrow={"margin": {"r": _NARROW_MARGIN if names else 8}, "xaxis": {"nticks": 4}},
         )
     )
     return drawn
@@ -75,15 +81,7 @@ def figure(data: LadderPicture) -> go.Figure:
 
 def _prices(data: LadderPicture) -> tuple[float, float]:
     """Return the range of prices drawn: everything planned and made, and a little air."""
-    columns = (
-        data.tranches["price"],
-        data.exits["target"],
-        data.fills["price"],
-        data.stops["price"],
-        data.levels["price"],
-    )
-    prices = pd.concat([column.astype(float) for column in columns]).dropna()
-    low, high = float(prices.min()), float(prices.max())
+    low, high = float(data.prices.min()), float(data.prices.max())
     air = (high - low) * _PADDING or abs(high) * 0.01 or 1.0
     above = air if data.breaches.empty else 2 * air  # the numbers stand above their rings
     return low - air, high + above
@@ -109,6 +107,7 @@ def _bands(data: LadderPicture, half: float) -> list[dict[str, object]]:
 
 
 def _levels(data: LadderPicture) -> list[_Level]:
+    number = data.words.number
     levels = [
         _Level(row["price"], f"{row['number']}: {number(row['price'])} {row['state']}", "accent")
         for row in data.tranches.to_dict("records")
@@ -205,7 +204,7 @@ def _fills(drawn: go.Figure, data: LadderPicture) -> None:
                 "line": {"width": 1.5, "color": colour(side)},
             },
             customdata=[
-                [label(number(row["quantity"])), label(row["role"]), row["key"]]
+                [label(data.words.number(row["quantity"])), label(row["role"]), row["key"]]
                 for row in own.to_dict("records")
             ],
             hovertemplate=f"{side} %{{customdata[0]}} @ %{{y:,~r}}<br>%{{customdata[1]}} "

@@ -36,10 +36,11 @@ def _sentence(told: pd.DataFrame, words: Words) -> str:
         verdict = "no clear difference from"
     else:
         verdict = "better than" if last["adherence"] > usual else "worse than"
-    return (
-        f"{said}: {verdict} the {len(before)} weeks before it, "
-        f"{words.percent(usual)} ({kept} of {judged})."
-    )
+    return f"{said}: {verdict} {_before(len(before))}, {words.percent(usual)} ({kept} of {judged})."
+
+
+def _before(weeks: int) -> str:
+    return "the week before it" if weeks == 1 else f"the {weeks} weeks before it"
 
 
 def _table(told: pd.DataFrame, words: Words) -> Table:

@@ -44,8 +44,9 @@ def trade_blocks(report: Report, trade: int, *, linked: bool = True) -> list[Blo
     blocks: list[Block] = [
         Heading(_title(report, line), key),
         Text(sentence),
-        Chart(f"ladder-{key}", "ladder", picture, sentence),
     ]
+    if not picture.prices.empty:
+        blocks.append(Chart(f"ladder-{key}", "ladder", picture, sentence))
     if items := _breaches(report, trade, linked=linked):
         blocks.append(Items(items, beside=True))
     return blocks
@@ -56,7 +57,8 @@ def _title(report: Report, line: TradeLine) -> str:
     result = (
         "open" if line.closed_at is None else words.money(line.net_pnl, line.currency, signed=True)
     )
-    r = "" if line.r_multiple is None else f", {words.multiple(line.r_multiple)}"
+    told = line.closed_at is not None and line.r_multiple is not None
+    r = f", {words.multiple(line.r_multiple)}" if told else ""
     return f"{line.trade} {line.instrument} {line.direction}: {result}{r}"
 
 
@@ -93,7 +95,7 @@ def _breaches(report: Report, trade: int, *, linked: bool) -> tuple[Item, ...]:
             text=line.message,
             link=Link(line.id, line.id) if linked else None,
             tags=(line.severity,),
-            notes=(cost_text(line),) if line.has_cost else (),
+            notes=(cost_text(line, report.words),) if line.has_cost else (),
         )
         for mark, line in enumerate(lines, start=1)
     )

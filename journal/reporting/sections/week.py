@@ -118,15 +118,19 @@ def _indiscipline(report: Report) -> Card:
     values = [words.money(each.cost, each.currency) for each in priced]
     details = []
     for each in found.costs:
+        of = f"{each.currency}: " if len(found.costs) > 1 else ""
         if each.in_r:
             some = f", {each.in_r} of {each.priced} priced" if each.in_r < each.priced else ""
-            details.append(f"{words.multiple(each.cost_r)}{some}")
+            details.append(f"{of}{words.multiple(each.cost_r)}{some}")
         if each.lucky < 0:
-            details.append(f"lucky breaches made {words.money(-each.lucky, each.currency)} of it")
+            details.append(
+                f"{of}lucky breaches made {words.money(-each.lucky, each.currency)} of it"
+            )
         if each.unknown:
-            details.append(f"{counted(each.unknown, 'cost')} not known")
+            details.append(f"{of}{counted(each.unknown, 'cost')} not known")
+    known = {each.currency for each in priced}
     for tax in found.split.taxes:
-        if tax.share is not None:
+        if tax.share is not None and tax.currency in known:
             gross = words.money(tax.gross, tax.currency)
             details.append(f"{words.percent(tax.share, 1)} of {gross} gross P&L")
     if found.costs:

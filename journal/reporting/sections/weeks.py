@@ -8,6 +8,7 @@ from journal.reporting.blocks import Block, Chart, Section, Table, Text
 from journal.reporting.history import weeks_frame
 from journal.reporting.readable import counted
 from journal.reporting.report import Report
+from journal.reporting.values import known
 from journal.reporting.weekly_money import booked_by_week
 from journal.reporting.words import Words, too_few
 
@@ -61,22 +62,26 @@ def _booked_sentence(report: Report, currency: str, own: pd.DataFrame) -> str:
     words = report.words
     told = own[own["net_pnl"].notna()]
     won = int((told["net_pnl"] > 0).sum())
+    unknown = int((own["results"] > 0).sum()) - len(told)
     if told.empty:
         return f"{currency}: no week's result is known."
     last = told.iloc[-1]
-    return (
+    said = (
         f"{currency}: {won} of {counted(len(told), 'week')} with results ended above zero; "
-        f"the last, {last['label']}, {words.money(float(last['net_pnl']), signed=True)}."
+        f"the last, {last['label']}, {words.money(float(last['net_pnl']), signed=True)}"
     )
+    if unknown:
+        said += f"; the result of {counted(unknown, 'week')} is not known"
+    return f"{said}."
 
 
 def _booked_table(own: pd.DataFrame, currency: str, words: Words) -> Table:
     rows = tuple(
         (
             str(row["label"]),
-            words.money(row["net_pnl"], currency, signed=True),
+            words.money(known(row["net_pnl"]), currency, signed=True),
         )
         for row in own.to_dict("records")
-        if pd.notna(row["net_pnl"])
+        if row["results"]
     )
     return Table(("week", "net P&L"), rows, "lr")
