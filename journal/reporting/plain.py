@@ -109,8 +109,9 @@ def _items(items: Items, indent: str) -> list[StyledLine]:
     lines = []
     for item in items.items:
         tags = f"  {', '.join(item.tags)}" if item.tags else ""
-        lines.append(StyledLine(f"{indent}{item.title}{tags}"))
         further = indent + _INDENT
+        title = wrapped(f"{item.title}{tags}", indent=indent, hanging=further)
+        lines += [StyledLine(line) for line in title]
         for text in (item.text, *item.notes):
             lines += [StyledLine(line) for line in wrapped(text, indent=further)]
     return lines

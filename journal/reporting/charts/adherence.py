@@ -36,7 +36,7 @@ def figure(frame: pd.DataFrame) -> go.Figure:
         layout(
             260,
             yaxis={"tickformat": ".0%", "range": [0, 1.02]},
-            xaxis={"type": "category", "categoryarray": list(frame["label"])},
+            xaxis={"type": "category", "categoryarray": list(frame["label"]), "nticks": 8},
         )
     )
     return drawn

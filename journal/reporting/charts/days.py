@@ -22,8 +22,14 @@ def figure(frame: pd.DataFrame) -> go.Figure:
         hovertemplate=f"%{{x}}: %{{y:+,.2f}} {currency}<extra></extra>",
     )
     days = [day.isoformat() for day in frame["day"]]
-    kind = {"type": "category", "categoryarray": days} if len(days) <= _MONTH else {"type": "date"}
+    kind = (
+        {"type": "category", "categoryarray": days, "nticks": 8}
+        if len(days) <= _MONTH
+        else {"type": "date"}
+    )
     drawn.update_layout(
-        layout(220, showlegend=False, xaxis=kind, yaxis={"title": {"text": currency}})
+        layout(
+            220, showlegend=False, xaxis=kind, yaxis={"title": {"text": currency, "standoff": 8}}
+        )
     )
     return drawn

@@ -27,7 +27,7 @@ _BAND = 0.008  # of the height: half a tranche's band
 _SMALLEST, _LARGEST = 8.0, 18.0
 _PADDING = 0.07
 _SIDE = 0.05  # of the time drawn, so that the first and the last marker are whole
-_TICKS = 5  # dates that fit below a picture on a phone
+_TICKS = 5
 
 _STATE_LOOKS = {
     "filled": (0.55, "solid"),
@@ -70,6 +70,7 @@ def figure(data: LadderPicture) -> go.Figure:
                 "range": [data.begin - pad, data.end + pad],
                 "showgrid": False,
                 "nticks": _TICKS,
+                "tickangle": 0,
             },
             yaxis={"range": [low, high], "tickformat": ",~r"},
             hovermode="closest",
@@ -201,6 +202,7 @@ def _fills(drawn: go.Figure, data: LadderPicture) -> None:
                 "symbol": hollow,
                 "color": colour(side),
                 "size": _sizes(own["quantity"], data.fills["quantity"]),
+                "opacity": 1,
                 "line": {"width": 1.5, "color": colour(side)},
             },
             customdata=[

@@ -14,6 +14,10 @@ _TILES = {
     (False, False): (1, 0, "bad loss", "broken"),
 }
 _GAP = 0.02
+_SHORTEST = 107  # pixels a tile is high
+_LINE = 14  # pixels a line of money needs
+_COUNT, _NAME, _MONEY = 26, 54, 68  # pixels from the top of a tile
+_SIDES = 16  # pixels above and below the tiles
 
 
 def figure(frame: pd.DataFrame) -> go.Figure:
@@ -21,9 +25,12 @@ def figure(frame: pd.DataFrame) -> go.Figure:
     drawn = go.Figure()
     shapes, annotations = [], []
     most = max(1, int(frame["trades"].max()))
+    # Narrow screens have no room for two currencies beside each other.
+    moneys = [label(str(text)).replace(", ", "<br>") for text in frame["text"]]
+    high = max(_SHORTEST, _MONEY + 8 + _LINE * max(money.count("<br>") + 1 for money in moneys))
     rows = frame.to_dict("records")
     tiles = [_TILES[bool(row["clean"]), bool(row["won"])] for row in rows]
-    for row, (x, y, name, shade) in zip(rows, tiles, strict=True):
+    for row, money, (x, y, name, shade) in zip(rows, moneys, tiles, strict=True):
         shapes.append(
             {
                 "type": "rect",
@@ -36,15 +43,16 @@ def figure(frame: pd.DataFrame) -> go.Figure:
                 "line": {"width": 0},
             }
         )
-        for up, size, text in (
-            (0.72, 24, str(row["trades"])),
-            (0.42, 13, name),
-            (0.22, 11, label(str(row["text"]))),
+        for down, size, anchor, text in (
+            (_COUNT, 24, "middle", str(row["trades"])),
+            (_NAME, 13, "middle", name),
+            (_MONEY, 11, "top", money),
         ):
             annotations.append(
                 {
                     "x": x + 0.5,
-                    "y": y + up,
+                    "y": y + 1 - down / high,
+                    "yanchor": anchor,
                     "text": text,
                     "showarrow": False,
                     "font": {"size": size, "color": colour("ink")},
@@ -56,13 +64,13 @@ def figure(frame: pd.DataFrame) -> go.Figure:
         y=[tile[1] + 0.5 for tile in tiles],
         mode="markers",
         marker={"opacity": 0, "size": 60},
-        customdata=list(frame["text"]),
+        customdata=moneys,
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
     )
     drawn.update_layout(
         layout(
-            230,
+            2 * high + _SIDES,
             shapes=shapes,
             annotations=annotations,
             xaxis={"visible": False, "range": [0, 2]},

@@ -1,20 +1,25 @@
-"""Breaches per rule: a bar a rule, its cost written beside it."""
+"""Breaches per rule: a bar a rule below its name, its count and cost beside it."""
 
 from __future__ import annotations
+
+import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from journal.reporting.charts.theme import colour, layout
 
-_ROW = 26
+_NAME, _LINE = 32, 14  # pixels that a rule's name and bar take, and each line beside the bar
+_WIDTH = 30  # letters beside a bar that fit a phone
+_ROOM = 2.6  # the axis is so many times the longest bar
 _SHADES = {"critical": "broken", "major": "exit", "minor": "unknown"}
 
 
 def figure(frame: pd.DataFrame) -> go.Figure:
     """Draw `frame`: columns rule, severity, broken and cost (as text), the most broken first."""
     drawn = go.Figure()
-    most, named = int(frame["broken"].max()), list(frame["rule"])
+    texts = {row["rule"]: _text(row["broken"], row["cost"]) for row in frame.to_dict("records")}
+    row_height = _NAME + _LINE * max(text.count("<br>") + 1 for text in texts.values())
     for severity, shade in _SHADES.items():
         own = frame[frame["severity"] == severity]
         if own.empty:
@@ -23,8 +28,9 @@ def figure(frame: pd.DataFrame) -> go.Figure:
             orientation="h",
             y=list(own["rule"]),
             x=[int(count) for count in own["broken"]],
+            width=0.36,
             marker={"color": colour(shade)},
-            text=[f"{row['broken']}  {row['cost']}".rstrip() for row in own.to_dict("records")],
+            text=[texts[rule] for rule in own["rule"]],
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}: %{text}<extra></extra>",
@@ -32,15 +38,36 @@ def figure(frame: pd.DataFrame) -> go.Figure:
         )
     drawn.update_layout(
         layout(
-            70 + _ROW * len(frame),
-            xaxis={"visible": False, "range": [0, most * 1.9]},
+            70 + row_height * len(frame),
+            annotations=[_name(rule, row_height) for rule in frame["rule"]],
+            xaxis={"visible": False, "range": [0, int(frame["broken"].max()) * _ROOM]},
             yaxis={
                 "type": "category",
                 "categoryorder": "array",
                 "categoryarray": list(frame["rule"])[::-1],
+                "showticklabels": False,
+                "showgrid": False,
             },
             barmode="stack",
-            narrow={"yaxis": {"tickvals": named, "ticktext": [name[:8] for name in named]}},
         )
     )
     return drawn
+
+
+def _text(broken: int, cost: str) -> str:
+    """Return the count and the cost, in lines short enough for a phone."""
+    return "<br>".join(textwrap.wrap(f"{broken}  {cost}".rstrip(), _WIDTH))
+
+
+def _name(rule: str, row_height: int) -> dict[str, object]:
+    """Return a rule's name above its bar: beside the bar it would take half a phone."""
+    return {
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "y": rule,
+        "yshift": round(row_height * 0.36),
+        "text": rule,
+        "showarrow": False,
+        "font": {"size": 11, "color": colour("muted")},
+    }

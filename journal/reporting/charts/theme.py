@@ -91,6 +91,8 @@ def layout(height: int, **settings: Any) -> dict[str, Any]:  # noqa: ANN401 - Pl
         "tickfont": {"color": colour("muted")},
         "automargin": True,
         "fixedrange": True,
+        "exponentformat": "none",
+        "separatethousands": True,
     }
     common: dict[str, Any] = {
         "height": height,

@@ -46,8 +46,7 @@ def figure(frame: pd.DataFrame) -> go.Figure:
                 "range": [-0.6, len(weeks) - 0.4],
                 "nticks": 8,
             },
-            yaxis={"title": {"text": currency}, "zeroline": True},
-            narrow={"xaxis": {"nticks": 4, "tickangle": 0}},
+            yaxis={"title": {"text": currency, "standoff": 8}, "zeroline": True},
         )
     )
     return drawn

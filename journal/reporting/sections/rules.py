@@ -48,7 +48,7 @@ def _frame(report: Report, lines: list[RuleLine]) -> pd.DataFrame:
             "rule": f"{line.code} {line.name}",
             "severity": severity.get(line.code, "minor"),
             "broken": line.standing.broken,
-            "cost": " ".join(_costs(line, report.words)),
+            "cost": ", ".join(_costs(line, report.words)),
         }
         for line in sorted(broken, key=lambda line: (-line.standing.broken, line.code))
     ]

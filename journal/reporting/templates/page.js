@@ -44,6 +44,9 @@
     figure.layout.separators = settings.separators;
     if (place.clientWidth < 480) {
       figure.layout.font.size = 10;
+      if (figure.layout.xaxis.type !== undefined) {
+        figure.layout.xaxis.nticks = figure.layout.xaxis.type === "date" ? 3 : 4;
+      }
       merge(figure.layout, (figure.layout.meta || {}).narrow || {});
     }
     return Plotly.react(place, figure.data, figure.layout, {
