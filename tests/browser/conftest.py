@@ -50,11 +50,16 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return the page of the demo's week; its journal lies beside it, as of the demo's day."""
+@pytest.fixture(scope="module", autouse=True)
+def _on_the_demos_day() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JOURNAL_NOW", DEMO_NOW.isoformat().replace("+00:00", "Z"))
-        made = make_demo(tmp_path_factory.mktemp("demo"))
-        assert made.review.label == REVIEWED_WEEK
-        yield made.page
+        yield
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of the demo's week; its journal lies beside it."""
+    made = make_demo(tmp_path_factory.mktemp("demo"))
+    assert made.review.label == REVIEWED_WEEK
+    return made.page

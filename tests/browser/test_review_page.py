@@ -174,7 +174,8 @@ def test_everything_can_be_reached_by_tab(browser: Any, demo: Path) -> None:  # 
     with visit(browser, demo) as opened:
         wanted = opened.seen(
             "() => { const reached = 'a[href], summary, [tabindex=\"0\"]';"
-            " const all = [...document.querySelectorAll(reached)].filter((e) => e.checkVisibility());"
+            " const found = [...document.querySelectorAll(reached)];"
+            " const all = found.filter((e) => e.checkVisibility());"
             " all.forEach((e, at) => { e.dataset.place = at; }); return all.length; }"
         )
         reached: list[str] = []
