@@ -7,7 +7,7 @@ from journal.reporting.blocks import Block, Chart, Heading, Item, Items, Link, S
 from journal.reporting.ladders import LadderPicture, breaches_of, ladder_picture, pictured
 from journal.reporting.readable import counted
 from journal.reporting.report import Report
-from journal.reporting.trade_lines import TradeLine, trade_lines
+from journal.reporting.trade_lines import TradeLine
 from journal.reporting.violation_lines import violation_lines
 from journal.reporting.violation_text import cost_text
 
@@ -37,10 +37,10 @@ def trade_blocks(report: Report, trade: int, *, linked: bool = True) -> list[Blo
 
     `linked` breaches lead to their place in the list of all.
     """
-    (line,) = trade_lines(report.judgement, report.book_rows(trade))
+    key = trade_key(report.book, trade)
+    line = next(each for each in report.review.trades if each.trade == key)
     picture = ladder_picture(report, trade)
     sentence = _sentence(report, line, picture)
-    key = trade_key(report.book, trade)
     blocks: list[Block] = [
         Heading(_title(report, line), key),
         Text(sentence),
