@@ -25,17 +25,18 @@ _COLOURS = {"red": "31", "green": "32", "yellow": "33", "bold": "1"}
 def print_json(value: object) -> None:
     """Print a value as JSON: numbers as strings in full, counts as integers, times in UTC."""
     if not isinstance(value, list) or not value:
-        sys.stdout.write(_json(value) + "\n")
+        sys.stdout.write(json_text(value) + "\n")
         return
     # One element at a time: a list of a million fills must not be held three times over.
     before = "[\n"
     for each in value:
-        sys.stdout.write(before + textwrap.indent(_json(each), "  "))
+        sys.stdout.write(before + textwrap.indent(json_text(each), "  "))
         before = ",\n"
     sys.stdout.write("\n]\n")
 
 
-def _json(value: object) -> str:
+def json_text(value: object) -> str:
+    """Return a value as JSON, as `print_json` prints it."""
     return json.dumps(plain(value), indent=2, ensure_ascii=False)
 
 

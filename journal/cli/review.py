@@ -13,7 +13,7 @@ import typer
 
 from journal.cli.asking import Talk, ask_action, ask_kept, ask_words, is_due
 from journal.cli.options import Account, Db, Json, Why, clock
-from journal.cli.output import coloured, print_json, print_lines, say
+from journal.cli.output import coloured, json_text, print_lines, say
 from journal.cli.pages import Locale, Open, Output, Pdf, put, put_page
 from journal.domain.event import Event
 from journal.domain.review import Kept
@@ -120,7 +120,7 @@ def _put(
         name = f"review-{report.stretch.label.replace(' ', '-')}"
         put_page(review_page(report), output, name, pdf=pdf, show=show)
     elif form is Format.JSON:
-        print_json(review_values(report))
+        put(json_text(review_values(report)) + "\n", output)
     elif form is Format.MD:
         put(review_markdown(report), output)
     elif output is None:
