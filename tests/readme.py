@@ -24,6 +24,7 @@ _BLOCK = re.compile(
     r"<!-- (?P<verb>file|run at) (?P<word>\S+) -->\n```(?P<language>\w*)\n(?P<body>.*?)```\n",
     re.DOTALL,
 )
+_PYTHON = re.compile(r"<!-- python -->\n```python\n(.*?)```\n", re.DOTALL)
 _RULES = re.compile(r"(<!-- begin rules -->\n).*?(<!-- end rules -->\n)", re.DOTALL)
 _PROMPT = "$ "
 
@@ -31,7 +32,11 @@ _PROMPT = "$ "
 def rendered(text: str) -> str:
     """Return the README with every marked block made anew, in a journal of its own."""
     with TemporaryDirectory() as folder:
-        return _RULES.sub(_rules_table, _BLOCK.sub(_in_folder(Path(folder).resolve()), text))
+        home = Path(folder).resolve()
+        made = _RULES.sub(_rules_table, _BLOCK.sub(_in_folder(home), text))
+        for program in _PYTHON.findall(text):
+            _run_python(program, home)
+        return made
 
 
 def _in_folder(folder: Path) -> Callable[[re.Match[str]], str]:
@@ -61,6 +66,19 @@ def _run(line: str, now: str, home: Path) -> str:
     )
     assert done.returncode in {0, 1}, done.stdout  # 1: `check` found something
     return done.stdout.replace(str(home), "~")
+
+
+def _run_python(program: str, home: Path) -> None:
+    """Run a program of the README beside the journal that its commands have made."""
+    done = subprocess.run(
+        (sys.executable, "-c", program),
+        cwd=home,
+        env=_environment("2026-10-11T18:00Z", home),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def _environment(now: str, home: Path) -> dict[str, str]:

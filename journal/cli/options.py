@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from journal.domain.moment import Moment
+from journal.usecases.present import present
 
 
 def default_journal() -> Path:
@@ -26,11 +25,7 @@ def default_journal() -> Path:
     return folder / "journal" / "journal.db"
 
 
-def clock() -> datetime:
-    """Return the present; JOURNAL_NOW stands in for it in tests and demonstrations."""
-    fixed = os.environ.get("JOURNAL_NOW")
-    return Moment.parse(fixed).at if fixed else datetime.now(UTC)
-
+clock = present
 
 Db = Annotated[
     Path,

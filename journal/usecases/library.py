@@ -10,8 +10,7 @@ book.figure("adherence").show()
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, fields
 from importlib import import_module
 from pathlib import Path
 
@@ -35,7 +34,8 @@ from journal.reporting.sections import sections_of
 from journal.reporting.trade_lines import in_order, trade_lines
 from journal.reporting.violation_lines import violation_lines
 from journal.usecases.keep_review import read_reviewed
-from journal.usecases.list_fills import list_fills
+from journal.usecases.list_fills import FillLine, list_fills
+from journal.usecases.present import present
 from journal.usecases.render_review import review_page
 from journal.usecases.review import Asked, report
 from journal.usecases.selection import Selection
@@ -52,9 +52,9 @@ class Notebook:
     def fills(self) -> pd.DataFrame:
         """Return the fills in the order they happened: facts as exact texts, results as floats."""
         lines = list_fills(self.judgement.book, Selection())
-        frame = pd.DataFrame([asdict(line) for line in lines])
-        if not frame.empty:
-            frame["at"] = pd.to_datetime(frame["at"], utc=True)
+        columns = [each.name for each in fields(FillLine)]
+        frame = pd.DataFrame([asdict(line) for line in lines], columns=columns)
+        frame["at"] = pd.to_datetime(frame["at"], utc=True)
         return frame
 
     def trades(self) -> pd.DataFrame:
@@ -115,5 +115,5 @@ class Notebook:
 
 def open_journal(path: str | Path) -> Notebook:
     """Read a journal, as of now; the file is closed again at once."""
-    with Session(Path(path), lambda: datetime.now(UTC), readonly=True) as session:
+    with Session(Path(path), present, readonly=True) as session:
         return Notebook(*read_reviewed(session))
