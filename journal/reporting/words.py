@@ -29,7 +29,7 @@ class Words:
         if locale is None:
             return cls(zone)
         from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 - rarely asked for
-        from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
+        from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415 - the same
 
         try:
             parsed = Locale.parse(locale.partition(".")[0].replace("-", "_"))

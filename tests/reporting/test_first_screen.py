@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from worked_week import week_report
+from worked_week import judged, week_report
 
 from journal.book.statistics import wilson
 from journal.reporting.blocks import Card, Cards, Text, Tone
 from journal.reporting.sections import week
+from journal.usecases.review import Asked, report
 
 
 def screen() -> tuple[Text, dict[str, Card]]:
@@ -104,4 +105,25 @@ def test_the_cost_of_indiscipline() -> None:
             "known costs added up: lost +, lucky -; memo costs are not added",
         ),
         Tone.BAD,
+    )
+
+
+def test_the_dearest_breaches_are_not_compared_across_currencies() -> None:
+    """Without plans a loss is what no plan cost: 5 + 0.2 USD, and 3 + 0.2 or 7 + 0.2 USDT."""
+    text = "".join(
+        f"2026-03-0{day}T09:00Z fill {symbol} buy 1 @ 100 fee 0.1 {own}\n"
+        f"2026-03-0{day}T10:00Z fill {symbol} sell 1 @ {sold} fee 0.1 {own}\n"
+        for day, symbol, sold, own in (
+            (2, "AAPL", 95, "USD account us"),
+            (3, "BTC-USDT", 97, "USDT account main"),
+            (4, "BTC-USDT", 93, "USDT account main"),
+        )
+    )
+    accounts = (
+        "2026-01-01T00:00Z account main\n  currency USDT\n"
+        "2026-01-01T00:00Z account us\n  currency USD\n"
+    )
+    found = report(judged(accounts + text), Asked(week="2026-W10"))
+    assert week.paragraph(found).endswith(
+        "The dearest breaches were no-plan (PLAN101-F1): 5.20 USD; no-plan (PLAN101-F5): 7.20 USDT."
     )

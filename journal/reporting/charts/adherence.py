@@ -15,6 +15,7 @@ def figure(frame: pd.DataFrame) -> go.Figure:
     drawn.add_scatter(
         x=[*told["label"], *told["label"][::-1]],
         y=[*told["high"], *told["low"][::-1]],
+        mode="lines",  # of a few weeks Plotly would mark the corners
         fill="toself",
         fillcolor=colour("plan"),
         opacity=0.25,

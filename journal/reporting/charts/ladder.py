@@ -166,7 +166,7 @@ def _steps(drawn: go.Figure, data: LadderPicture) -> None:
         ("stop", data.stops, "dash"),
         ("average", data.average, "solid"),
     ):
-        if len(steps):
+        if steps["price"].notna().any():
             times = [*(max(at, data.begin) for at in steps["at"]), data.end]
             prices = [*steps["price"].astype(float), float(steps["price"].iloc[-1])]
             _line(drawn, times, prices, (name, dash, name))

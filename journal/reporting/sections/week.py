@@ -33,25 +33,32 @@ def paragraph(report: Report) -> str:
     won = sum(block.won for block in review.blocks)
     broken = {violation.trade for violation in review.violations} - {None}
     clean = count - len(broken & {trade.trade for trade in review.trades})
-    worst = _worst(review.violations, report.words)
     said = (
         f"{counted(count, 'trade')}, {closed} closed, {won} of them with a profit.",
         f"{clean} of {count} without a breach.",
-        f"The dearest breach was {worst}." if worst else "No breach cost money as far as known.",
+        _worst(review.violations, report.words),
     )
     return " ".join(said)
 
 
-def _worst(violations: Iterable[ViolationLine], words: Words) -> str | None:
-    """Name the breach that cost most; costs of different currencies are compared in R."""
-    dear = [
-        each for each in violations if each.cost is not None and each.cost > 0 and not each.memo
+def _worst(violations: Iterable[ViolationLine], words: Words) -> str:
+    """Name the breach that cost most; where there are several currencies, one of each."""
+    dearest: dict[str, tuple[float, ViolationLine]] = {}
+    for each in violations:
+        if each.cost is None or each.cost <= 0 or each.memo:
+            continue
+        before = dearest.get(each.currency)
+        if before is None or each.cost > before[0]:
+            dearest[each.currency] = each.cost, each
+    if not dearest:
+        return "No breach cost money as far as known."
+    named = [
+        f"{each.name} ({each.id}): {words.money(cost, currency)}"
+        for currency, (cost, each) in sorted(dearest.items())
     ]
-    if not dear:
-        return None
-    one_currency = len({each.currency for each in dear}) == 1
-    worst = max(dear, key=lambda each: (each.cost if one_currency else each.cost_r) or 0.0)
-    return f"{worst.name} ({worst.id}): {words.money(worst.cost, worst.currency)}"
+    if len(named) == 1:
+        return f"The dearest breach was {named[0]}."
+    return f"The dearest breaches were {'; '.join(named)}."
 
 
 def _adherence(report: Report) -> Card:
