@@ -15,6 +15,8 @@ from journal.usecases.demo import DEMO_NOW, REVIEWED_WEEK, make_demo
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytest.register_assert_rewrite("drawn")
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _QUIET = (
     "--no-sandbox",

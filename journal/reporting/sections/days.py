@@ -21,7 +21,7 @@ def section(report: Report) -> Section | None:
     return Section("days", "P&L by day", tuple(parts))
 
 
-def _currency(block: CurrencyBlock, words: Words) -> list[Text | Chart]:
+def _currency(block: CurrencyBlock, words: Words) -> list[Text | Chart | Table]:
     frame = pd.DataFrame(
         {
             "day": [day.day for day in block.days],
@@ -35,6 +35,8 @@ def _currency(block: CurrencyBlock, words: Words) -> list[Text | Chart]:
     )
     table = Table(("day", "net"), rows, "lr")
     sentence = _sentence(block, words)
+    if frame["net_pnl"].isna().all():
+        return [Text(sentence), table]
     name = f"days-{block.currency}"
     return [Text(sentence), Chart(name, "days", frame, sentence, table, in_text=True)]
 

@@ -25,7 +25,9 @@ def section(report: Report) -> Section | None:
         sentence = _booked_sentence(report, str(currency), own)
         name = f"booked-{currency}"
         table = _booked_table(own, str(currency), report.words)
-        blocks += [Text(sentence), Chart(name, "weekly", own, sentence, table)]
+        drawn = own["net_pnl"].notna().any()
+        shown = Chart(name, "weekly", own, sentence, table) if drawn else table
+        blocks += [Text(sentence), shown]
     return Section("weeks", "Score and results by week", tuple(blocks)) if blocks else None
 
 
