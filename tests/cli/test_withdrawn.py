@@ -67,7 +67,7 @@ def test_a_moment_later_it_stays_broken(added: Terminal) -> None:
     assert answer.code == 1
     assert "(withdrawn)" in answer.out
     assert added.run("trades", "--json").json[0]["violations"] == 1
-    assert "(withdrawn)" in added.run("review").out
+    assert "withdrawn: the fact was taken back too late" in added.run("review").out
 
 
 def test_the_grace_is_that_of_the_policy_when_the_fact_was_recorded(added: Terminal) -> None:
