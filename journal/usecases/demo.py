@@ -80,7 +80,8 @@ def make_demo(folder: Path) -> Demo:
 
 
 def _remove_demo(path: Path) -> None:
-    with Session(path, lambda: DEMO_NOW, readonly=True) as session:
+    # For writing: one that an older program made is upgraded before it is looked at.
+    with Session(path, lambda: DEMO_NOW) as session:
         is_demo = FUTURES_ACCOUNT in session.directory().accounts
     if not is_demo:
         raise InputError(

@@ -37,6 +37,10 @@ NAMES = (
     "calendar",
     "score",
     "booked-USDT",
+    "scaling",
+    "depth",
+    "made",
+    "spacing",
     "costs-USDT",
 )
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from journal.domain.money import clip
 from journal.reporting.charts.intervals import spans
 from journal.reporting.charts.theme import colour, label, layout
 
@@ -20,6 +21,7 @@ _LOOKS = {
     "against_last": ("scaling out against the last exit", "clean", "diamond", -0.22),
 }
 _ROW = 46
+_LONGEST = 18  # letters of a name that fit beside the marks
 
 
 def figure(frame: pd.DataFrame) -> go.Figure:
@@ -40,7 +42,7 @@ def figure(frame: pd.DataFrame) -> go.Figure:
             xaxis={"ticksuffix": "R"},
             narrow={
                 "legend": {"orientation": "v"},
-                "margin": {"l": 104, "t": 72},
+                "margin": {"l": 112, "t": 72},
                 "yaxis": {"automargin": False},
                 "height": 140 + _ROW * len(names),
             },
@@ -80,5 +82,9 @@ def _points(
 
 
 def _named(by: str, name: str) -> str:
-    words = {"all": "all trades", "setup": f"#{name}", "tranches": f"{name} tranches planned"}
+    words = {
+        "all": "all trades",
+        "setup": clip(f"#{name}", _LONGEST),
+        "tranches": f"{name} tranches planned",
+    }
     return words.get(by, f"spacing {name}")

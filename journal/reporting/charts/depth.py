@@ -18,23 +18,27 @@ def figure(frame: pd.DataFrame) -> go.Figure:
         if not rows:
             continue
         drawn.add_bar(
-            x=[f"tranche {row['number']}" for row in rows],
+            x=[str(row["number"]) for row in rows],
             y=[round(float(row["share"]), 6) for row in rows],
             marker={"color": colour("plan"), "pattern": {"shape": pattern}},
             text=[f"{row['filled']} of {row['planned']}" for row in rows],
             textposition="inside",
             insidetextanchor="start",
-            hovertemplate="%{x}: filled %{text}<extra></extra>",
+            hovertemplate="tranche %{x}: filled %{text}<extra></extra>",
             name=name,
         )
         if is_sure:
             drawn.data[-1].error_y = spans(rows, "ink", "share", "fill_low", "fill_high")
-    numbers = [f"tranche {number}" for number in frame["number"]]
+    numbers = [str(number) for number in frame["number"]]
     drawn.update_layout(
         layout(
             230,
             showlegend=False,
-            xaxis={"type": "category", "categoryarray": numbers},
+            xaxis={
+                "type": "category",
+                "categoryarray": numbers,
+                "title": {"text": "tranche"},
+            },
             yaxis={"tickformat": ".0%", "range": [0, 1.05]},
         )
     )

@@ -22,7 +22,6 @@ _HEIGHT = 340
 _PLOT = 270  # pixels between the axes, about
 _LINE = 15  # pixels a label needs
 _MARGIN = 148  # pixels on the right, for the names of the levels
-_NARROW_MARGIN = 124
 _BAND = 0.008  # of the height: half a tranche's band
 _SMALLEST, _LARGEST = 8.0, 18.0
 _PADDING = 0.07
@@ -74,7 +73,6 @@ def figure(data: LadderPicture) -> go.Figure:
             },
             yaxis={"range": [low, high], "tickformat": ",~r"},
             hovermode="closest",
-            narrow={"margin": {"r": _NARROW_MARGIN if names else 8}, "xaxis": {"nticks": 4}},
         )
     )
     return drawn

@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from journal.reporting.charts.intervals import spans
 from journal.reporting.charts.theme import colour, layout
 
+_ROW = 26
+
 
 def figure(frame: pd.DataFrame) -> go.Figure:
     """Draw `frame`, a row a mark: columns label, mean_r, low, high (NaN for too few) and n."""
@@ -18,8 +20,8 @@ def figure(frame: pd.DataFrame) -> go.Figure:
         if not rows:
             continue
         drawn.add_scatter(
-            x=[row["label"] for row in rows],
-            y=[round(float(row["mean_r"]), 6) for row in rows],
+            y=[row["label"] for row in rows],
+            x=[round(float(row["mean_r"]), 6) for row in rows],
             mode="markers",
             marker={
                 "symbol": symbol,
@@ -28,17 +30,21 @@ def figure(frame: pd.DataFrame) -> go.Figure:
                 "line": {"width": 1.5, "color": colour("buy")},
             },
             customdata=[int(row["n"]) for row in rows],
-            hovertemplate="%{x}: %{y:+.2f}R a trade (n = %{customdata})<extra></extra>",
+            hovertemplate="%{y}: %{x:+.2f}R a trade (n = %{customdata})<extra></extra>",
             name=name,
         )
         if is_sure:
-            drawn.data[-1].error_y = spans(rows, "buy", "mean_r", "low", "high")
-    drawn.add_hline(y=0, line={"color": colour("muted"), "width": 1})
+            drawn.data[-1].error_x = spans(rows, "buy", "mean_r", "low", "high")
+    drawn.add_vline(x=0, line={"color": colour("muted"), "width": 1})
     drawn.update_layout(
         layout(
-            230,
-            xaxis={"type": "category", "categoryarray": list(frame["label"])},
-            yaxis={"ticksuffix": "R"},
+            70 + _ROW * len(frame),
+            xaxis={"ticksuffix": "R"},
+            yaxis={
+                "type": "category",
+                "categoryorder": "array",
+                "categoryarray": list(frame["label"])[::-1],
+            },
         )
     )
     return drawn

@@ -19,12 +19,20 @@ def figure(frame: pd.DataFrame) -> go.Figure:
     for column, name, shade, pattern in _LOOKS:
         told = frame[frame[column].notna()]
         drawn.add_bar(
-            x=[f"before tranche {number}" for number in told["number"]],
+            x=[str(number) for number in told["number"]],
             y=[round(float(value), 8) for value in told[column]],
             marker={"color": colour(shade), "pattern": {"shape": pattern}},
             customdata=[int(count) for count in told["gaps"]],
-            hovertemplate=f"%{{x}}, {name}: %{{y:.2%}} (n = %{{customdata}})<extra></extra>",
+            hovertemplate=f"before tranche %{{x}}, {name}: %{{y:.2%}} (n = %{{customdata}})"
+            "<extra></extra>",
             name=name,
         )
-    drawn.update_layout(layout(220, barmode="group", yaxis={"tickformat": ".1%"}))
+    drawn.update_layout(
+        layout(
+            230,
+            barmode="group",
+            xaxis={"type": "category", "title": {"text": "before tranche"}},
+            yaxis={"tickformat": ".1%"},
+        )
+    )
     return drawn
