@@ -1,52 +1,60 @@
-"""Reading what other programs wrote: one file per format, and the list of them.
+"""Reading what other programs wrote: one module per format, and the list of them.
 
-Adding a format is one module with an `IMPORTER` record and one line here.
+A format is one module with an `IMPORTER` record and one line here; a venue with several modules
+has a package. They stand on common ground:
+
+    importer       what an importer is, and how a file finds its own (choose)
+    source         the file: name, bytes, text; out of zip files and spreadsheets by archives,
+                   spreadsheet
+    table          strict tables of delimited text; json_rows does the same for an API's answers
+    reading        what comes out: rows, refused rows, what is ignored, notes
+    cells, ratio   numbers, units, ids and fees of a row; prices that nobody printed
+    times, zones   times and whose clock printed them; zone_titles and us_zones where it is named
+    pairs, cme     symbols of pairs without a mark; point values of American futures
+    order          oldest first; declaring tells the terms of instruments
+    dedup, by_hand what the journal has already, from another file or typed in
+
+The journal's own text is a format too (journal_text); mapped reads tables that no format claims.
 """
 
 from __future__ import annotations
 
-from journal.importers import (
-    binance_api,
-    binance_funding,
-    binance_spot,
-    binance_spot_orders,
-    binance_spot_v1,
-    binance_usdm,
-    bitget_api,
-    bitget_spot,
-    bitmex,
-    bybit_api,
-    bybit_log,
-    bybit_perp,
-    bybit_spot,
-    bybit_spot_old,
-    ccxt,
-    coinbase_account,
-    coinbase_api,
-    coinbase_fills,
-    coinbase_transactions,
-    dydx,
-    hyperliquid,
-    ibkr_activity,
-    ibkr_flex,
-    ibkr_flex_csv,
-    journal_text,
-    kraken_ledgers,
-    kraken_trades,
-    kucoin,
-    mt5,
-    ninjatrader,
-    okx_api,
-    okx_trades,
-    okx_v1,
-    okx_v2,
-    schwab,
-    thinkorswim,
-    tradingview_paper,
-    tradovate,
-    webull,
-)
+from journal.importers import dydx, hyperliquid, journal_text, tradovate, webull
+from journal.importers.binance import api as binance_api
+from journal.importers.binance import funding as binance_funding
+from journal.importers.binance import spot as binance_spot
+from journal.importers.binance import spot_orders as binance_spot_orders
+from journal.importers.binance import spot_v1 as binance_spot_v1
+from journal.importers.binance import usdm as binance_usdm
+from journal.importers.bitget import api as bitget_api
+from journal.importers.bitget import spot as bitget_spot
+from journal.importers.bitmex import history as bitmex
+from journal.importers.bybit import api as bybit_api
+from journal.importers.bybit import log as bybit_log
+from journal.importers.bybit import perp as bybit_perp
+from journal.importers.bybit import spot as bybit_spot
+from journal.importers.bybit import spot_old as bybit_spot_old
+from journal.importers.ccxt import trades as ccxt
+from journal.importers.coinbase import account as coinbase_account
+from journal.importers.coinbase import api as coinbase_api
+from journal.importers.coinbase import fills as coinbase_fills
+from journal.importers.coinbase import transactions as coinbase_transactions
+from journal.importers.ibkr import activity as ibkr_activity
+from journal.importers.ibkr import flex as ibkr_flex
+from journal.importers.ibkr import flex_csv as ibkr_flex_csv
 from journal.importers.importer import Importer
+from journal.importers.kraken import ledgers as kraken_ledgers
+from journal.importers.kraken import trades as kraken_trades
+from journal.importers.kucoin import spot as kucoin
+from journal.importers.mt5 import history as mt5
+from journal.importers.ninjatrader import executions as ninjatrader
+from journal.importers.okx import api as okx_api
+from journal.importers.okx import trades as okx_trades
+from journal.importers.okx import v1 as okx_v1
+from journal.importers.okx import v2 as okx_v2
+from journal.importers.schwab import transactions as schwab
+from journal.importers.thinkorswim import statement as thinkorswim
+from journal.importers.tradingview import paper as tradingview_paper
 
 IMPORTERS: tuple[Importer, ...] = (
     binance_api.IMPORTER,

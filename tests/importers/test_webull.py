@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-import flex
 import pytest
 from command_line import asked, run
+from venue_files import fills as fills_of
+from venue_files import read_as
 
 from journal.domain.errors import InputError
 
@@ -36,7 +37,7 @@ def _file(*orders: dict[str, str]) -> bytes:
 
 @pytest.mark.parametrize("status", ["Cancelled", "Canceled", "Expired", "Partially Filled"])
 def test_what_was_filled_of_an_order_that_ended_early_is_a_fill(status: str) -> None:
-    (fill,) = flex.fills(flex.read(_file({"Status": status, "Filled": "2.5"}), None))
+    (fill,) = fills_of(read_as("webull", _file({"Status": status, "Filled": "2.5"})))
     assert (fill.quantity, fill.price, fill.fee) == (Decimal("2.5"), Decimal("33.05"), None)
 
 
@@ -53,7 +54,7 @@ def test_what_was_filled_of_an_order_that_ended_early_is_a_fill(status: str) -> 
     ],
 )
 def test_what_is_no_fill_is_ignored_by_kind(order: dict[str, str], kind: str) -> None:
-    reading = flex.read(_file(order), None)
+    reading = read_as("webull", _file(order))
     assert (reading.rows, dict(reading.ignored)) == ([], {kind: 1})
 
 
@@ -68,7 +69,7 @@ def test_what_is_no_fill_is_ignored_by_kind(order: dict[str, str], kind: str) ->
     ],
 )
 def test_the_zone_stands_in_the_cell(text: str, at: str) -> None:
-    reading = flex.read(_file({"Filled Time": text}), None)
+    reading = read_as("webull", _file({"Filled Time": text}))
     assert str(reading.rows[0].event.at) == at
     assert not reading.used_zone
 
@@ -76,8 +77,8 @@ def test_the_zone_stands_in_the_cell(text: str, at: str) -> None:
 def test_a_time_without_its_zone_is_asked_for() -> None:
     data = _file({"Filled Time": "01/05/2026 09:30:04"})
     with pytest.raises(InputError, match="the times in this file have no time zone"):
-        flex.read(data, None)
-    reading = flex.read(data, "America/New_York")
+        read_as("webull", data)
+    reading = read_as("webull", data, "America/New_York")
     assert reading.used_zone
     assert str(reading.rows[0].event.at) == "2026-01-05T14:30:04Z"
 
@@ -98,26 +99,26 @@ def test_a_time_without_its_zone_is_asked_for() -> None:
     ],
 )
 def test_an_impossible_order_is_refused(order: dict[str, str], reason: str) -> None:
-    reading = flex.read(_file(order), None)
+    reading = read_as("webull", _file(order))
     assert not reading.rows
     assert reading.refused[0].reason.startswith(reason)
 
 
 def test_a_short_sale_is_a_sale_and_a_cover_a_buy() -> None:
     sides = [{"Side": side} for side in ("Buy", "Sell", "Short", "BUY")]
-    fills = flex.fills(flex.read(_file(*sides), None))
+    fills = fills_of(read_as("webull", _file(*sides)))
     assert [fill.side for fill in fills] == ["buy", "sell", "sell", "buy"]
 
 
 def test_a_limit_is_no_fill_price_and_a_market_order_has_none() -> None:
     orders = [{"Price": "Market"}, {"Price": "@34.00"}, {"Avg Price": "@33.05"}]
-    assert [fill.price for fill in flex.fills(flex.read(_file(*orders), None))] == [
+    assert [fill.price for fill in fills_of(read_as("webull", _file(*orders)))] == [
         Decimal("33.05")
     ] * 3
 
 
 def test_a_future_of_an_unknown_size_is_asked_for() -> None:
-    reading = flex.read(_file({"Symbol": "XYZH7"}), None)
+    reading = read_as("webull", _file({"Symbol": "XYZH7"}))
     assert (reading.multiplier_needed, reading.declarations) == (("XYZH7",), ())
 
 
@@ -133,7 +134,7 @@ def test_a_future_of_an_unknown_size_is_asked_for() -> None:
 )
 def test_other_exports_of_the_venue_are_named(header: str) -> None:
     with pytest.raises(InputError, match="Webull") as caught:
-        flex.read(f"{header}\n".encode(), None)
+        read_as("webull", f"{header}\n".encode())
     assert "Export Orders" in str(caught.value.hint)
 
 

@@ -1,0 +1,1 @@
+"""Binance: spot and futures exports of all years, and what its API answers."""

@@ -1,0 +1,206 @@
+"""Binance: the trade history of USD-margined futures.
+
+Every row is a fill. The spreadsheets of 2022 and 2023 print UTC, the fee's coin in its own column
+and no ids, so that equal rows are fills of their own; numbers are text with a blank behind them.
+The CSV of 2025 and later prints `Time` in the clock of the account without telling it, glues the
+coin to the fee, and has ids, numbered per contract. The fee is a cost. Quantities are base units.
+`Realized Profit` is gross and by average price: the journal works out its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from journal.domain.errors import InputError
+from journal.domain.event import Event
+from journal.domain.fill import Fee, Fill, Side
+from journal.domain.instrument import InstrumentTerms
+from journal.domain.money import clip
+from journal.importers.binance.cells import (
+    at,
+    check_fee,
+    fee,
+    glued_fee,
+    liquidity,
+    position_side,
+    side,
+)
+from journal.importers.binance.contracts import Contract, contract
+from journal.importers.binance.other_exports import other_export_of_binance
+from journal.importers.cells import check_amount, identifier, number, positive, yes
+from journal.importers.declaring import declared
+from journal.importers.importer import MINE, Identified, Importer, Sample, mostly
+from journal.importers.order import by_sequence, natural, oldest_first
+from journal.importers.reading import Reading, ReadOptions, Row, collect
+from journal.importers.source import SourceFile
+from journal.importers.table import Layout, TableRow, read_table
+from journal.importers.zones import UTC_ZONE, Zone, asked_zone
+
+NAME = "binance-usdm"
+
+
+class SheetColumn(StrEnum):
+    """The columns of the spreadsheet of 2022 and 2023."""
+
+    DATE = "Date(UTC)"
+    SYMBOL = "Symbol"
+    SIDE = "Side"
+    PRICE = "Price"
+    QUANTITY = "Quantity"
+    AMOUNT = "Amount"
+    FEE = "Fee"
+    FEE_COIN = "Fee Coin"
+    PROFIT = "Realized Profit"
+    QUOTE = "Quote Asset"
+
+
+class Column(StrEnum):
+    """The columns of the CSV of 2025 and later, and of the archive that an API key can ask for.
+
+    The archive tells the zone and the side of the position, and spells the ids its own way.
+    """
+
+    UID = "Uid"
+    TIME = "Time"
+    TIME_UTC = "Time(UTC)"
+    SYMBOL = "Symbol"
+    SIDE = "Side"
+    POSITION_SIDE = "Position Side"
+    PRICE = "Price"
+    QUANTITY = "Quantity"
+    AMOUNT = "Amount"
+    FEE = "Fee"
+    PROFIT = "Realized Profit"
+    BUYER = "Buyer"
+    MAKER = "Maker"
+    TRADE = "Trade ID"
+    ARCHIVE_TRADE = "Trade Id"
+    ORDER = "Order ID"
+    ARCHIVE_ORDER = "Order Id"
+
+
+_SHEET = Layout(SheetColumn, delimiters=",;")
+_CSV = Layout(
+    Column,
+    optional=frozenset(
+        {
+            Column.UID,
+            Column.TIME,
+            Column.TIME_UTC,
+            Column.POSITION_SIDE,
+            Column.TRADE,
+            Column.ARCHIVE_TRADE,
+            Column.ORDER,
+            Column.ARCHIVE_ORDER,
+        }
+    ),
+)
+_SHEET_TELLING = frozenset({"Date(UTC)", "Fee Coin", "Realized Profit", "Quote Asset"})
+_CSV_TELLING = frozenset({"realized profit", "buyer", "maker", "trade id", "order id"})
+
+
+def identify(sample: Sample) -> Identified:
+    """Claim the trade history of either kind."""
+    if _is_sheet(sample) or mostly(_CSV_TELLING, [cell.lower() for cell in sample.header()]):
+        return MINE
+    return other_export_of_binance(sample)
+
+
+def _is_sheet(sample: Sample) -> bool:
+    return any(mostly(_SHEET_TELLING, header) for header in sample.headers(1))
+
+
+def read(file: SourceFile, options: ReadOptions) -> Reading:
+    """Read the fills, oldest first, with the contracts they are in."""
+    known: dict[str, InstrumentTerms] = {}
+    reading = (
+        _read_sheet(file, known)
+        if _is_sheet(Sample.of(file.data[:4096]))
+        else _read_csv(file, options, known)
+    )
+    return declared(reading, known.get)
+
+
+def _read_sheet(file: SourceFile, known: dict[str, InstrumentTerms]) -> Reading:
+    reading = collect(read_table(file, _SHEET), lambda line: _sheet_event(line, known))
+    return replace(reading, rows=oldest_first(reading.rows))
+
+
+def _sheet_event(line: TableRow, known: dict[str, InstrumentTerms]) -> Event:
+    traded = _linear(line[SheetColumn.SYMBOL], line[SheetColumn.QUOTE])
+    number(line[SheetColumn.PROFIT], SheetColumn.PROFIT)
+    fill = _fill(
+        traded,
+        side(line[SheetColumn.SIDE]),
+        line,
+        fee(line[SheetColumn.FEE], line[SheetColumn.FEE_COIN]),
+    )
+    event = Event(at(line[SheetColumn.DATE]), fill)
+    known[traded.symbol] = traded.terms
+    return event
+
+
+def _read_csv(file: SourceFile, options: ReadOptions, known: dict[str, InstrumentTerms]) -> Reading:
+    lines = list(read_table(file, _CSV))
+    told = _tells_utc(file, lines)
+    zone = UTC_ZONE if told else asked_zone(options.zone)
+    reading = collect(
+        lines, lambda line: _csv_event(line, zone, known), lambda line: line[Column.UID] or None
+    )
+    return replace(reading, rows=by_sequence(reading.rows, _sequence), used_zone=not told)
+
+
+def _tells_utc(file: SourceFile, lines: Sequence[TableRow]) -> bool:
+    titles = set(lines[0].cells) & {Column.TIME, Column.TIME_UTC} if lines else {Column.TIME_UTC}
+    if len(titles) != 1:
+        raise InputError(
+            f"the columns are not the ones this export has: {len(titles)} titles of the time "
+            f"instead of one, {str(Column.TIME)!r} or {str(Column.TIME_UTC)!r}",
+            where=file.name,
+            hint="import the file exactly as it was exported",
+        )
+    return Column.TIME_UTC in titles
+
+
+def _sequence(row: Row) -> tuple[int | str, ...]:
+    """Return the number of a fill within its contract."""
+    return natural(row.event.body.venue_id) if isinstance(row.event.body, Fill) else ()
+
+
+def _csv_event(line: TableRow, zone: Zone, known: dict[str, InstrumentTerms]) -> Event:
+    traded, way = _linear(line[Column.SYMBOL]), side(line[Column.SIDE])
+    if yes(line[Column.BUYER], Column.BUYER) != (way is Side.BUY):
+        raise InputError(f"Side {way} and Buyer {clip(line[Column.BUYER])!r} do not agree")
+    number(line[Column.PROFIT], Column.PROFIT)
+    coins = (traded.terms.base or "", traded.terms.quote or "")
+    fill = replace(
+        _fill(traded, way, line, glued_fee(line[Column.FEE], coins)),
+        venue_id=identifier(line[Column.TRADE] or line[Column.ARCHIVE_TRADE], "trade id"),
+        order_id=identifier(line[Column.ORDER] or line[Column.ARCHIVE_ORDER], "order id"),
+        liquidity=liquidity(line[Column.MAKER]),
+        position_side=position_side(line[Column.POSITION_SIDE] or "BOTH"),
+    )
+    event = Event(at(line[Column.TIME] or line[Column.TIME_UTC], zone), fill)
+    known[traded.symbol] = traded.terms
+    return event
+
+
+def _linear(name: str, quote: str = "") -> Contract:
+    found = contract(name, quote)
+    if found.is_inverse:
+        raise InputError(f"{name} is coin-margined, which this export does not hold")
+    return found
+
+
+def _fill(traded: Contract, way: Side, line: TableRow, paid: Fee | None) -> Fill:
+    quantity = positive(number(line[Column.QUANTITY], Column.QUANTITY), Column.QUANTITY)
+    price = positive(number(line[Column.PRICE], Column.PRICE), Column.PRICE)
+    amount = number(line[Column.AMOUNT], Column.AMOUNT)
+    check_amount(quantity, price, amount)
+    check_fee(paid, traded.terms.base or "", quantity, traded.terms.quote or "", amount)
+    return Fill(traded.symbol, way, quantity, price, paid, source=NAME)
+
+
+IMPORTER = Importer(NAME, "Binance USD-M futures trade history (XLSX, CSV)", identify, read)

@@ -1,0 +1,1 @@
+"""Bitget: spot exports and orders, and what its APIs answer."""

@@ -1,0 +1,1 @@
+"""BitMEX: the trade history of a browser or the API."""

@@ -1,0 +1,1 @@
+"""Bybit: exports of both account kinds, the transaction log, and what its API answers."""

@@ -1,0 +1,1 @@
+"""ccxt: what a program keeps of its trades on any venue."""

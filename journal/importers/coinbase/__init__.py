@@ -1,0 +1,1 @@
+"""Coinbase: Advanced, Pro and the plain transaction history."""

@@ -1,0 +1,1 @@
+"""NinjaTrader: executions in the numbers and times of any Windows."""

@@ -1,0 +1,1 @@
+"""Charles Schwab: the transactions of an account."""

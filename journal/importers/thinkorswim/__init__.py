@@ -1,0 +1,1 @@
+"""thinkorswim: the account statement."""

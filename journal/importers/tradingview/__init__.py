@@ -1,0 +1,1 @@
+"""TradingView: paper trading."""
