@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal
+from collections.abc import Mapping
+from decimal import Decimal
 
 from journal.domain.errors import InputError
+from journal.domain.fill import Fee
 from journal.domain.money import EXACT, clip, parse_number
 
 _SCIENTIFIC = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?[eE][+-]?\d{1,2}", re.ASCII)
@@ -20,13 +22,11 @@ _BRACKETS = re.compile(
 )
 _ID = re.compile(r"[!-<>-~][!-~]{0,127}", re.ASCII)
 _MANGLED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
-_YES_OR_NO = {"true": True, "false": False}
 _CURRENCY_SIGNS = "$€£¥"
 _HALF = Decimal("0.5")
 _FLOAT_SLACK = Decimal("0.000001")
-_HIGHEST_FEE = Decimal("0.05")
-_DERIVED_DIGITS = 20
-_WIDE = Context(prec=80)
+# The part of what is traded that no venue's fee is above, taxes included.
+HIGHEST_FEE = Decimal("0.05")
 
 
 def number(cell: str, what: str) -> Decimal:
@@ -99,14 +99,6 @@ def positive(value: Decimal, what: str) -> Decimal:
     return value
 
 
-def yes(cell: str, what: str) -> bool:
-    """Return a cell that is true or false, in capitals once a spreadsheet saved it."""
-    found = _YES_OR_NO.get(cell.lower())
-    if found is None:
-        raise InputError(f"{what} {clip(cell)!r} is neither true nor false")
-    return found
-
-
 def is_rounded_id(text: str) -> bool:
     """Whether a spreadsheet turned an id into a number and rounded it: `8.38977E+18`."""
     return _MANGLED_ID.fullmatch(text) is not None
@@ -125,25 +117,21 @@ def identifier(cell: str, what: str) -> str:
     return text
 
 
-def check_fee(fee: Decimal, amount: Decimal) -> None:
-    """Refuse a fee above a twentieth of what was traded, both in one coin: a cell was changed."""
-    if abs(fee) > abs(amount) * _HIGHEST_FEE:
-        raise InputError(f"a fee of {fee} on {abs(amount)} is too much: a cell was changed")
+def check_fee(
+    fee: Fee | None, traded: Mapping[str, Decimal], highest: Decimal = HIGHEST_FEE
+) -> None:
+    """Refuse a fee above this part of what was traded of its coin: a cell was changed.
 
-
-def unit_price(amount: Decimal, quantity: Decimal) -> Decimal:
-    """Return the price of a row that prints only what was paid: amount by quantity.
-
-    It is the shortest price whose product is the amount; where there is none, the one with
-    twenty decimals.
+    `traded` tells by coin how much changed hands; a fee in a third coin cannot be compared.
     """
-    amount, quantity = abs(amount), positive(abs(quantity), "the quantity")
-    price = _WIDE.divide(amount, quantity)
-    for digits in range(_DERIVED_DIGITS):
-        rounded = _WIDE.quantize(price, Decimal(1).scaleb(-digits))
-        if EXACT.multiply(rounded, quantity) == amount:
-            return rounded
-    return _WIDE.quantize(price, Decimal(1).scaleb(-_DERIVED_DIGITS))
+    if fee is None or fee.currency not in traded:
+        return
+    amount = abs(traded[fee.currency])
+    if abs(fee.amount) > EXACT.multiply(amount, highest):
+        raise InputError(
+            f"a fee of {fee.amount} {fee.currency} on {amount} is too much: a cell was changed",
+            hint="import the file exactly as it was exported",
+        )
 
 
 def _last_digit(value: Decimal) -> Decimal:
@@ -178,7 +166,7 @@ def check_amount(
     slack = (
         EXACT.multiply(rounding, _HALF)
         + (_last_digit(amount) or Decimal(1))
-        + EXACT.multiply(max(amount, product), _HIGHEST_FEE if fee_unknown else _FLOAT_SLACK)
+        + EXACT.multiply(max(amount, product), HIGHEST_FEE if fee_unknown else _FLOAT_SLACK)
     )
     if abs(product - amount) > slack:
         raise InputError(

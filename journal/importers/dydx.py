@@ -8,7 +8,6 @@ quoted in US dollars and settled in USDC, one for one. A subaccount is an accoun
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
@@ -16,10 +15,10 @@ from typing import TypeVar
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Liquidity, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.instrument import InstrumentTerms, Kind, check_symbol
 from journal.domain.money import EXACT, clip
-from journal.importers.cells import identifier, number, positive
+from journal.importers.cells import check_fee, identifier, number, positive
 from journal.importers.declaring import declared
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
 from journal.importers.json_rows import JsonRow, read_json
@@ -28,6 +27,7 @@ from journal.importers.pairs import split_pair
 from journal.importers.reading import Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.times import TimeFormat
+from journal.importers.words import liquidity_of, one_of, side_of
 
 NAME = "dydx"
 
@@ -53,10 +53,7 @@ class Field(StrEnum):
 
 _TELLING = frozenset({"id", "side", "liquidity", "type", "market", "size", "createdAt", "orderId"})
 _TIME = TimeFormat("YYYY-MM-DDThh:mm:ss.fZ")
-_SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
-_LIQUIDITIES = {"MAKER": Liquidity.MAKER, "TAKER": Liquidity.TAKER}
 _SETTLED_IN = "USDC"
-_HIGHEST_FEE = Decimal("0.05")
 
 # Whether the account was closed out.
 _TYPES = {
@@ -96,25 +93,25 @@ def _account(row: JsonRow) -> str | None:
 
 def _event(row: JsonRow, known: dict[str, InstrumentTerms]) -> Event:
     symbol, terms = _instrument(row)
-    closed_out = _one_of(_TYPES, row[Field.TYPE], Field.TYPE)
+    closed_out = one_of(_TYPES, row[Field.TYPE], Field.TYPE)
     if not closed_out:  # nobody ordered a liquidation
         row.require([Field.ORDER])
     quantity = positive(number(row[Field.SIZE], Field.SIZE), Field.SIZE)
     price = positive(number(row[Field.PRICE], Field.PRICE), Field.PRICE)
     fill = Fill(
         symbol,
-        _one_of(_SIDES, row[Field.SIDE], Field.SIDE),
+        side_of(row[Field.SIDE]),
         quantity,
         price,
         Fee(number(row[Field.FEE], Field.FEE), _SETTLED_IN),
         venue_id=identifier(row[Field.ID], Field.ID),
         order_id=identifier(row[Field.ORDER], Field.ORDER) if row[Field.ORDER] else None,
-        liquidity=_one_of(_LIQUIDITIES, row[Field.LIQUIDITY], Field.LIQUIDITY),
+        liquidity=liquidity_of(row[Field.LIQUIDITY], Field.LIQUIDITY),
         is_liquidation=closed_out,
         source=NAME,
     )
     event = Event(_TIME.read(row[Field.CREATED], what=Field.CREATED), fill)
-    _check_fee(fill)
+    check_fee(fill.fee, {_SETTLED_IN: EXACT.multiply(quantity, price)})
     known[symbol] = terms
     return event
 
@@ -127,18 +124,6 @@ def _instrument(row: JsonRow) -> tuple[str, InstrumentTerms]:
     symbol = f"{base}-{quote}-PERP"
     check_symbol(symbol)
     return symbol, InstrumentTerms(Kind.LINEAR, base, _SETTLED_IN, Decimal(1))
-
-
-def _one_of(words: Mapping[str, Word], text: str, what: str) -> Word:
-    if text not in words:
-        raise InputError(f"{what} {clip(text)!r} is none of {', '.join(words)}")
-    return words[text]
-
-
-def _check_fee(fill: Fill) -> None:
-    traded = EXACT.multiply(fill.quantity, fill.price)
-    if fill.fee and abs(fill.fee.amount) > EXACT.multiply(traded, _HIGHEST_FEE):
-        raise InputError(f"a fee of {fill.fee.amount} on {traded} is too much: a field was changed")
 
 
 IMPORTER = Importer(NAME, "dYdX fills (API JSON)", identify, read)

@@ -23,7 +23,7 @@ from journal.domain.event import Event
 from journal.domain.fill import Fee, Fill, Liquidity, Side
 from journal.domain.instrument import InstrumentTerms, Kind, check_symbol
 from journal.domain.money import EXACT, canonical, clip
-from journal.importers.cells import identifier, number, positive, yes
+from journal.importers.cells import check_fee, identifier, number, positive
 from journal.importers.declaring import declared
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
 from journal.importers.json_rows import JsonRow, read_json
@@ -31,6 +31,7 @@ from journal.importers.order import oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, Row, collect
 from journal.importers.source import SourceFile
 from journal.importers.times import epoch_ms
+from journal.importers.words import one_of, yes
 
 NAME = "hyperliquid"
 
@@ -57,7 +58,6 @@ class Field(StrEnum):
 _TELLING = frozenset({"coin", "px", "sz", "side", "startPosition", "dir", "closedPnl", "tid"})
 _SIDES = {"B": Side.BUY, "A": Side.SELL}
 _USDC = "USDC"
-_HIGHEST_FEE = Decimal("0.05")
 _NUMBERED_PAIR = re.compile(r"@\d+", re.ASCII)
 _PERPETUAL = re.compile(r"(?:[a-z0-9]+:)?[A-Za-z0-9]+", re.ASCII)
 _PAIR = re.compile(r"([A-Za-z0-9]+)/([A-Za-z0-9]+)", re.ASCII)
@@ -146,9 +146,7 @@ def _instrument(row: JsonRow) -> tuple[str, InstrumentTerms | None]:
 
 
 def _fill(row: JsonRow, symbol: str, direction: _Direction) -> Fill:
-    side = _SIDES.get(row[Field.SIDE])
-    if side is None:
-        raise InputError(f"side {clip(row[Field.SIDE])!r} is neither A nor B")
+    side = one_of(_SIDES, row[Field.SIDE], Field.SIDE)
     if direction.side not in (None, side):
         raise InputError(f"side {row[Field.SIDE]} and dir {row[Field.DIRECTION]!r} do not agree")
     taker = yes(row[Field.TAKER], Field.TAKER)
@@ -165,7 +163,8 @@ def _fill(row: JsonRow, symbol: str, direction: _Direction) -> Fill:
         closes=direction.closes and not direction.opens,
         source=NAME,
     )
-    _check_fee(fill)
+    quote = symbol.removesuffix("-PERP").rpartition("-")[2]
+    check_fee(fill.fee, {quote: EXACT.multiply(fill.quantity, fill.price)})
     return fill
 
 
@@ -187,14 +186,6 @@ def _check_held(fill: Fill, before: Decimal, direction: _Direction, word: str) -
         raise InputError(
             f"{word!r} of {canonical(fill.quantity)} cannot be where {canonical(before)} was held"
         )
-
-
-def _check_fee(fill: Fill) -> None:
-    worth = EXACT.multiply(fill.quantity, fill.price)
-    quote = fill.symbol.removesuffix("-PERP").rpartition("-")[2]
-    most = EXACT.multiply(worth, _HIGHEST_FEE)
-    if fill.fee and fill.fee.currency == quote and abs(fill.fee.amount) > most:
-        raise InputError(f"a fee of {fill.fee.amount} on {worth} is too much: a field was changed")
 
 
 def _chained(rows: Sequence[Row], held: Mapping[int, Decimal]) -> list[Row]:

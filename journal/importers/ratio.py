@@ -6,19 +6,24 @@ from decimal import Decimal
 from fractions import Fraction
 
 from journal.domain.errors import InputError
+from journal.importers.cells import positive
 
 # A ratio that ends later than this is as good as one that does not.
-_MOST_DIGITS = 18
+_MOST_DIGITS = 20
 _HALF = Fraction(1, 2)
 
 
 def exact_price(quote: Decimal, base: Decimal) -> Decimal | None:
     """Return what one of the base costs where that ends, None where it does not."""
-    ratio = Fraction(quote) / Fraction(base)
-    scaled = ratio * 10**_MOST_DIGITS
-    if scaled.denominator != 1:
-        return None
-    return _shifted(scaled.numerator, _MOST_DIGITS)
+    scaled = Fraction(quote) / Fraction(base) * 10**_MOST_DIGITS
+    return _shifted(scaled.numerator, _MOST_DIGITS) if scaled.denominator == 1 else None
+
+
+def unit_price(quote: Decimal, base: Decimal) -> Decimal:
+    """Return what one of the base costs, to twenty decimals where that does not end."""
+    quote, base = abs(quote), positive(abs(base), "the quantity")
+    scaled = round(Fraction(quote) / Fraction(base) * 10**_MOST_DIGITS)
+    return _shifted(scaled, _MOST_DIGITS)
 
 
 def shortest_price(quote: Decimal, base: Decimal) -> Decimal:

@@ -36,6 +36,7 @@ from journal.importers.source import SourceFile
 from journal.importers.table import TableRow, read_table
 from journal.importers.times import TimeFormat
 from journal.importers.us_zones import named_zone
+from journal.importers.words import SIDES, one_of
 from journal.importers.zones import Zone, asked_zone
 
 NAME = "webull"
@@ -69,7 +70,7 @@ _OTHER_EXPORTS = (
         "this is another list of Webull's orders, which does not say what their zone is",
     ),
 )
-_SIDES = {"BUY": Side.BUY, "SELL": Side.SELL, "SHORT": Side.SELL}
+_SIDES = {**SIDES, "short": Side.SELL}
 _UNFILLED = {
     "Cancelled": "cancelled order",
     "Canceled": "cancelled order",
@@ -137,9 +138,7 @@ def _zone_is_missing(line: TableRow) -> bool:
 
 def _said(line: TableRow, clock: _Clock) -> Event | Ignored:
     status, symbol = line[Column.STATUS], line[Column.SYMBOL]
-    side = _SIDES.get(line[Column.SIDE].upper())
-    if side is None:
-        raise InputError(f"Side {clip(line[Column.SIDE])!r} is none of Buy, Sell and Short")
+    side = one_of(_SIDES, line[Column.SIDE], Column.SIDE)
     filled = _quantity(line, Column.FILLED) if line[Column.FILLED] else Decimal(0)
     _check_filled(line, filled)
     if _OPTION.fullmatch(symbol):

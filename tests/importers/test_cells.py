@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from journal.domain.errors import InputError
+from journal.domain.fill import Fee
 from journal.importers.cells import (
     check_amount,
     check_fee,
@@ -17,8 +18,6 @@ from journal.importers.cells import (
     money,
     number,
     positive,
-    unit_price,
-    yes,
 )
 
 
@@ -166,38 +165,18 @@ def test_ids_that_a_spreadsheet_rounded() -> None:
     assert not is_rounded_id("8389774412E")
 
 
-def test_yes_and_no() -> None:
-    assert yes("true", "maker")
-    assert not yes("FALSE", "maker")
-    with pytest.raises(InputError, match="maker 'Y' is neither true nor false"):
-        yes("Y", "maker")
+def test_a_fee_above_a_twentieth_of_what_was_traded_of_its_coin_is_refused() -> None:
+    traded = {"BTC": Decimal(-100), "USD": Decimal(1)}
+    check_fee(Fee(Decimal(5), "BTC"), traded)
+    with pytest.raises(InputError, match=r"a fee of -5.1 BTC on 100 is too much"):
+        check_fee(Fee(Decimal("-5.1"), "BTC"), traded)
+    with pytest.raises(InputError, match=r"a fee of 1.1 BTC on 100 is too much"):
+        check_fee(Fee(Decimal("1.1"), "BTC"), traded, Decimal("0.01"))
 
 
-@pytest.mark.parametrize(
-    ("amount", "quantity", "price"),
-    [
-        ("-1872.48", "12.64", "148.139240506329113924050633"[:24]),
-        ("-1852.5", "12.5", "148.2"),
-        ("0.000531", "0.015", "0.0354"),
-        ("3", "0.002", "1500"),
-        ("1", "3", "0.33333333333333333333"),
-    ],
-)
-def test_a_price_is_the_shortest_that_gives_the_amount(
-    amount: str, quantity: str, price: str
-) -> None:
-    assert unit_price(Decimal(amount), Decimal(quantity)) == Decimal(price)
-
-
-def test_nothing_has_no_price() -> None:
-    with pytest.raises(InputError, match="the quantity 0 is not above zero"):
-        unit_price(Decimal(1), Decimal(0))
-
-
-def test_a_fee_above_a_twentieth_of_the_trade_is_refused() -> None:
-    check_fee(Decimal(5), Decimal(-100))
-    with pytest.raises(InputError, match=r"a fee of -5.1 on 100 is too much"):
-        check_fee(Decimal("-5.1"), Decimal(100))
+def test_a_fee_in_a_third_coin_or_an_unknown_one_has_nothing_to_be_compared_to() -> None:
+    check_fee(Fee(Decimal(5), "BNB"), {"BTC": Decimal(1)})
+    check_fee(None, {"BTC": Decimal(1)})
 
 
 def test_an_unknown_fee_may_be_missing_from_an_amount() -> None:

@@ -88,7 +88,7 @@ def test_only_the_side_that_was_closed_out_is_liquidated(
     ("change", "reason"),
     [
         ({"side": "A"}, "side A and dir 'Open Long' do not agree"),
-        ({"side": "X"}, "side 'X' is neither A nor B"),
+        ({"side": "X"}, "side 'X' is neither B nor A"),
         ({"dir": "Merge Outcome"}, "dir 'Merge Outcome' is no direction that is known here"),
         ({"startPosition": "-1"}, "'Open Long' of 1.5 cannot be where -1 was held"),
         (
@@ -101,7 +101,7 @@ def test_only_the_side_that_was_closed_out_is_liquidated(
         ),
         ({"coin": "@107", "dir": "Buy"}, "the spot pair @107 is told by its number only"),
         ({"coin": "#12"}, "coin '#12' is no perpetual that is known here"),
-        ({"fee": "1350"}, "a fee of 1350 on 3000.00 is too much"),
+        ({"fee": "1350"}, "a fee of 1350 USDC on 3000.00 is too much"),
         ({"crossed": None}, "crossed '' is neither true nor false"),
         ({"px": "2e400"}, "px '2e400' is not a number"),
     ],

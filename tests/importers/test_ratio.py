@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from journal.domain.errors import InputError
 from journal.domain.money import canonical
-from journal.importers.ratio import exact_price, shortest_price
+from journal.importers.ratio import exact_price, shortest_price, unit_price
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,25 @@ from journal.importers.ratio import exact_price, shortest_price
 def test_a_price_that_ends_is_exact(quote: str, base: str, exact: str | None) -> None:
     found = exact_price(Decimal(quote), Decimal(base))
     assert found == (None if exact is None else Decimal(exact))
+
+
+@pytest.mark.parametrize(
+    ("amount", "quantity", "price"),
+    [
+        ("-1872.48", "12.64", "148.139240506329113924050633"[:24]),
+        ("-1852.5", "12.5", "148.2"),
+        ("0.000531", "0.015", "0.0354"),
+        ("3", "0.002", "1500"),
+        ("1", "3", "0.33333333333333333333"),
+    ],
+)
+def test_a_unit_price_ends_after_twenty_decimals(amount: str, quantity: str, price: str) -> None:
+    assert unit_price(Decimal(amount), Decimal(quantity)) == Decimal(price)
+
+
+def test_nothing_has_no_price() -> None:
+    with pytest.raises(InputError, match="the quantity 0 is not above zero"):
+        unit_price(Decimal(1), Decimal(0))
 
 
 @pytest.mark.parametrize(

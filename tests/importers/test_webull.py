@@ -86,7 +86,7 @@ def test_a_time_without_its_zone_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("order", "reason"),
     [
-        ({"Side": "Hold"}, "Side 'Hold' is none of Buy, Sell and Short"),
+        ({"Side": "Hold"}, "Side 'Hold' is none of buy, sell, short"),
         ({"Status": "Dreaming"}, "the status 'Dreaming' is not known"),
         ({"Filled": "9"}, "an order of 10 with 9 filled is not 'Filled'"),
         ({"Status": "Cancelled"}, "an order of 10 with 10 filled is not 'Cancelled'"),

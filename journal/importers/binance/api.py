@@ -16,9 +16,9 @@ from journal.domain.event import Event
 from journal.domain.fill import Fill, Side
 from journal.domain.instrument import InstrumentTerms
 from journal.domain.money import EXACT, clip
-from journal.importers.binance.cells import fee, liquidity, pair, position_side, side
+from journal.importers.binance.cells import fee, pair, position_side
 from journal.importers.binance.contracts import Contract, contract
-from journal.importers.cells import check_amount, identifier, number, positive, yes
+from journal.importers.cells import check_amount, identifier, number, positive
 from journal.importers.declaring import declared
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
 from journal.importers.json_rows import JsonRow, read_json
@@ -26,6 +26,7 @@ from journal.importers.order import by_sequence, natural
 from journal.importers.reading import Reading, ReadOptions, Row, collect
 from journal.importers.source import SourceFile
 from journal.importers.times import epoch_ms
+from journal.importers.words import maker_or_taker, side_of, yes
 
 NAME = "binance-api"
 
@@ -63,7 +64,7 @@ def _spot(row: JsonRow) -> Event:
 
 
 def _future(row: JsonRow, known: dict[str, InstrumentTerms]) -> Event:
-    traded, way = contract(row["symbol"]), side(row["side"])
+    traded, way = contract(row["symbol"]), side_of(row["side"])
     if yes(row["buyer"], "buyer") != (way is Side.BUY):
         raise InputError(f"side {way} and buyer {clip(row['buyer'])!r} do not agree")
     fill = replace(
@@ -93,7 +94,7 @@ def _fill(row: JsonRow, symbol: str, way: Side, maker: str) -> Fill:
         fee(row["commission"], row["commissionAsset"]),
         venue_id=identifier(row["id"], "id"),
         order_id=identifier(row["orderId"], "orderId"),
-        liquidity=liquidity(row[maker]),
+        liquidity=maker_or_taker(row[maker], maker),
         source=NAME,
     )
 

@@ -3,44 +3,26 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from journal.domain.errors import InputError
-from journal.domain.fill import Fee, Liquidity, Side
+from journal.domain.fill import Fee, Side
 from journal.domain.moment import Moment
-from journal.domain.money import EXACT, clip
 from journal.domain.plan import Direction
-from journal.importers.cells import glued, grouped, number, yes
+from journal.importers.cells import glued, grouped, number
 from journal.importers.pairs import split_pair
 from journal.importers.times import TimeFormat
+from journal.importers.words import one_of
 from journal.importers.zones import UTC_ZONE, Zone
 
 _LONG_YEAR = TimeFormat("YYYY-MM-DD hh:mm:ss")
 _SHORT_YEAR = TimeFormat("YY-MM-DD hh:mm:ss")
-_SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
 _POSITIONS = {"LONG": Direction.LONG, "SHORT": Direction.SHORT, "BOTH": None}
-_HIGHEST_FEE = Decimal("0.05")
 _AMOUNT = re.compile(r"[+-]?[\d,]*\.?\d+(?:[eE]-\d{1,2})?", re.ASCII)
-
-
-def side(cell: str) -> Side:
-    """Return which way a fill went."""
-    found = _SIDES.get(cell)
-    if found is None:
-        raise InputError(f"side {clip(cell)!r} is neither BUY nor SELL")
-    return found
 
 
 def position_side(cell: str) -> Direction | None:
     """Return the side of the position in hedge mode; BOTH is one-way mode."""
-    if cell.upper() not in _POSITIONS:
-        raise InputError(f"position side {clip(cell)!r} is neither LONG, SHORT nor BOTH")
-    return _POSITIONS[cell.upper()]
-
-
-def liquidity(maker: str) -> Liquidity:
-    """Return what the maker flag says."""
-    return Liquidity.MAKER if yes(maker, "maker") else Liquidity.TAKER
+    return one_of(_POSITIONS, cell, "position side")
 
 
 def at(cell: str, zone: Zone = UTC_ZONE) -> Moment:
@@ -76,13 +58,3 @@ def glued_fee(cell: str, coins: tuple[str, ...]) -> Fee | None:
         if cell.endswith(coin) and _AMOUNT.fullmatch(head):
             return Fee(grouped(head, "fee"), coin)
     return Fee(*glued(cell, "fee"))
-
-
-def check_fee(paid: Fee | None, base: str, quantity: Decimal, quote: str, amount: Decimal) -> None:
-    """Refuse a fee above a twentieth of what was traded, as far as both are in one coin."""
-    traded = {base: quantity, quote: amount}.get(paid.currency) if paid else None
-    if paid and traded is not None and abs(paid.amount) > EXACT.multiply(traded, _HIGHEST_FEE):
-        raise InputError(
-            f"a fee of {paid.amount} {paid.currency} on {traded} is too much: a cell was changed",
-            hint="import the file exactly as it was exported",
-        )

@@ -19,14 +19,15 @@ from journal.domain.errors import InputError
 from journal.domain.event import Event
 from journal.domain.fill import Fill
 from journal.domain.money import clip
-from journal.importers.binance.cells import at, check_fee, glued_fee, side
+from journal.importers.binance.cells import at, glued_fee
 from journal.importers.binance.other_exports import other_export_of_binance
-from journal.importers.cells import check_amount, grouped, positive
+from journal.importers.cells import check_amount, check_fee, grouped, positive
 from journal.importers.importer import MINE, Identified, Importer, Sample, other_export
 from journal.importers.order import oldest_first
 from journal.importers.reading import Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
+from journal.importers.words import side_of
 from journal.importers.zones import UTC_ZONE, Zone, asked_zone
 
 NAME = "binance-spot"
@@ -116,12 +117,12 @@ def _cells(text: str) -> list[str]:
 
 
 def _event(line: TableRow, zone: Zone) -> Event:
-    way = side(line[Column.SIDE])
+    way = side_of(line[Column.SIDE], Column.SIDE)
     base, quantity, quote, amount = _coins(line)
     price = positive(grouped(line[Column.PRICE], Column.PRICE), Column.PRICE)
     check_amount(quantity, price, amount)
     fee = glued_fee(line[Column.FEE], (base, quote))
-    check_fee(fee, base, quantity, quote, amount)
+    check_fee(fee, {base: quantity, quote: amount})
     return Event(
         at(line[Column.DATE] or line[Column.TIME], zone),
         Fill(f"{base}-{quote}", way, quantity, price, fee, source=NAME),

@@ -17,15 +17,23 @@ from journal.domain.errors import InputError
 from journal.domain.event import Event
 from journal.domain.fill import Fill, Side
 from journal.domain.money import EXACT
-from journal.importers.binance.cells import at, check_fee, glued_fee, side
+from journal.importers.binance.cells import at, glued_fee
 from journal.importers.binance.other_exports import other_export_of_binance
-from journal.importers.cells import check_amount, identifier, is_rounded_id, number, positive
+from journal.importers.cells import (
+    check_amount,
+    check_fee,
+    identifier,
+    is_rounded_id,
+    number,
+    positive,
+)
 from journal.importers.importer import MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import by_sequence
 from journal.importers.pairs import split_pair
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
+from journal.importers.words import side_of
 
 NAME = "binance-spot-orders"
 
@@ -172,7 +180,7 @@ def _notes(mangled: Sequence[int]) -> tuple[str, ...]:
 
 
 def _events(order: _Order, order_id: str | None) -> Iterator[Event]:
-    way = side(order.row[Column.SIDE])
+    way = side_of(order.row[Column.SIDE], Column.SIDE)
     base, quote = split_pair(order.row[Column.PAIR])
     at(order.row[Column.DATE])
     filled = total = Decimal(0)
@@ -203,7 +211,7 @@ def _event(row: TableRow, symbol: str, way: Side, order_id: str | None) -> tuple
     check_amount(quantity, price, total, "the total")
     base, _, quote = symbol.partition("-")
     fee = glued_fee(fill[FillColumn.FEE], (base, quote))
-    check_fee(fee, base, quantity, quote, total)
+    check_fee(fee, {base: quantity, quote: total})
     body = Fill(symbol, way, quantity, price, fee, order_id=order_id, source=NAME)
     return Event(at(fill[FillColumn.DATE]), body), total
 

@@ -11,14 +11,15 @@ from enum import StrEnum
 
 from journal.domain.event import Event
 from journal.domain.fill import Fill
-from journal.importers.binance.cells import at, check_fee, fee, pair, side
+from journal.importers.binance.cells import at, fee, pair
 from journal.importers.binance.other_exports import other_export_of_binance
-from journal.importers.cells import check_amount, number, positive
+from journal.importers.cells import check_amount, check_fee, number, positive
 from journal.importers.importer import MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import oldest_first
 from journal.importers.reading import Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
+from journal.importers.words import side_of
 
 NAME = "binance-spot-v1"
 
@@ -56,14 +57,14 @@ def read(file: SourceFile, _options: ReadOptions) -> Reading:
 
 
 def _event(line: TableRow) -> Event:
-    way, coin = side(line[Column.SIDE]), line[Column.FEE_COIN]
+    way, coin = side_of(line[Column.SIDE], Column.SIDE), line[Column.FEE_COIN]
     base, quote = pair(line[Column.MARKET], way, coin)
     quantity = positive(number(line[Column.AMOUNT], Column.AMOUNT), Column.AMOUNT)
     price = positive(number(line[Column.PRICE], Column.PRICE), Column.PRICE)
     total = number(line[Column.TOTAL], Column.TOTAL)
     check_amount(quantity, price, total, "the total")
     paid = fee(line[Column.FEE], coin)
-    check_fee(paid, base, quantity, quote, total)
+    check_fee(paid, {base: quantity, quote: total})
     return Event(
         at(line[Column.DATE]), Fill(f"{base}-{quote}", way, quantity, price, paid, source=NAME)
     )

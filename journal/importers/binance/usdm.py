@@ -20,22 +20,20 @@ from journal.domain.instrument import InstrumentTerms
 from journal.domain.money import clip
 from journal.importers.binance.cells import (
     at,
-    check_fee,
     fee,
     glued_fee,
-    liquidity,
     position_side,
-    side,
 )
 from journal.importers.binance.contracts import Contract, contract
 from journal.importers.binance.other_exports import other_export_of_binance
-from journal.importers.cells import check_amount, identifier, number, positive, yes
+from journal.importers.cells import check_amount, check_fee, identifier, number, positive
 from journal.importers.declaring import declared
 from journal.importers.importer import MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import by_sequence, natural, oldest_first
 from journal.importers.reading import Reading, ReadOptions, Row, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
+from journal.importers.words import maker_or_taker, side_of, yes
 from journal.importers.zones import UTC_ZONE, Zone, asked_zone
 
 NAME = "binance-usdm"
@@ -133,7 +131,7 @@ def _sheet_event(line: TableRow, known: dict[str, InstrumentTerms]) -> Event:
     number(line[SheetColumn.PROFIT], SheetColumn.PROFIT)
     fill = _fill(
         traded,
-        side(line[SheetColumn.SIDE]),
+        side_of(line[SheetColumn.SIDE], SheetColumn.SIDE),
         line,
         fee(line[SheetColumn.FEE], line[SheetColumn.FEE_COIN]),
     )
@@ -170,7 +168,7 @@ def _sequence(row: Row) -> tuple[int | str, ...]:
 
 
 def _csv_event(line: TableRow, zone: Zone, known: dict[str, InstrumentTerms]) -> Event:
-    traded, way = _linear(line[Column.SYMBOL]), side(line[Column.SIDE])
+    traded, way = _linear(line[Column.SYMBOL]), side_of(line[Column.SIDE], Column.SIDE)
     if yes(line[Column.BUYER], Column.BUYER) != (way is Side.BUY):
         raise InputError(f"Side {way} and Buyer {clip(line[Column.BUYER])!r} do not agree")
     number(line[Column.PROFIT], Column.PROFIT)
@@ -179,7 +177,7 @@ def _csv_event(line: TableRow, zone: Zone, known: dict[str, InstrumentTerms]) ->
         _fill(traded, way, line, glued_fee(line[Column.FEE], coins)),
         venue_id=identifier(line[Column.TRADE] or line[Column.ARCHIVE_TRADE], "trade id"),
         order_id=identifier(line[Column.ORDER] or line[Column.ARCHIVE_ORDER], "order id"),
-        liquidity=liquidity(line[Column.MAKER]),
+        liquidity=maker_or_taker(line[Column.MAKER], Column.MAKER),
         position_side=position_side(line[Column.POSITION_SIDE] or "BOTH"),
     )
     event = Event(at(line[Column.TIME] or line[Column.TIME_UTC], zone), fill)
@@ -199,7 +197,7 @@ def _fill(traded: Contract, way: Side, line: TableRow, paid: Fee | None) -> Fill
     price = positive(number(line[Column.PRICE], Column.PRICE), Column.PRICE)
     amount = number(line[Column.AMOUNT], Column.AMOUNT)
     check_amount(quantity, price, amount)
-    check_fee(paid, traded.terms.base or "", quantity, traded.terms.quote or "", amount)
+    check_fee(paid, {traded.terms.base or "": quantity, traded.terms.quote or "": amount})
     return Fill(traded.symbol, way, quantity, price, paid, source=NAME)
 
 

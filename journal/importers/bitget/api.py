@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Liquidity, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.instrument import ONE, InstrumentTerms, Kind
 from journal.domain.money import EXACT, clip
 from journal.importers.bitget.sides import Move, one_way, unified, with_hedge
@@ -39,6 +39,7 @@ from journal.importers.pairs import split_pair
 from journal.importers.reading import Reading, ReadOptions, Row, collect
 from journal.importers.source import SourceFile
 from journal.importers.times import epoch_ms
+from journal.importers.words import LIQUIDITIES, side_of
 
 NAME = "bitget-api"
 
@@ -46,7 +47,6 @@ _TELLING = frozenset({"orderId", "feeDetail", "tradeScope", "side", "symbol"})
 _OURS = frozenset({"feeDetail", "feeCoin", "tradeScope", "orderId"})
 _ORDERS = frozenset({"orderId", "clientOid", "enterPointSource", "baseVolume", "priceAvg"})
 _STATES = frozenset({"status", "state", "orderStatus"})
-_LIQUIDITY = {"maker": Liquidity.MAKER, "taker": Liquidity.TAKER}
 _PERPETUAL_OF_USDC = "PERP"
 
 
@@ -114,7 +114,7 @@ def _event(answer: JsonRow) -> Event:
         _fee(answer, fields, {base: quantity, quote: amount}, quote),
         venue_id=identifier(answer[fields.trade], fields.trade),
         order_id=identifier(answer["orderId"], "orderId"),
-        liquidity=_LIQUIDITY.get(answer["tradeScope"]),
+        liquidity=LIQUIDITIES.get(answer["tradeScope"]),
         position_side=move.position,
         is_liquidation=move.is_liquidation,
         closes=move.closes,
@@ -161,20 +161,18 @@ def _is_contract(answer: JsonRow, fields: _Fields) -> bool:
 
 
 def _move(answer: JsonRow, fields: _Fields) -> Move:
-    side = answer["side"].lower()
-    if side not in ("buy", "sell"):
-        raise InputError(f"side {clip(side)!r} is neither buy nor sell")
+    side = side_of(answer["side"])
     if not _is_contract(answer, fields):
-        return Move(Side(side))
+        return Move(side)
     trade_side = answer["tradeSide"].lower()
     if fields is _UNIFIED:
-        return unified(Side(side), trade_side, answer["holdSide"] or answer["posSide"])
+        return unified(side, trade_side, answer["holdSide"] or answer["posSide"])
     mode = answer["posMode"]
     if mode == "one_way_mode":
-        return one_way(Side(side), trade_side)
+        return one_way(side, trade_side)
     if mode != "hedge_mode":
         raise InputError(f"posMode {clip(mode)!r} is neither one_way_mode nor hedge_mode")
-    return with_hedge(Side(side), trade_side)
+    return with_hedge(side, trade_side)
 
 
 def _fee(answer: JsonRow, fields: _Fields, traded: dict[str, Decimal], quote: str) -> Fee | None:
@@ -193,9 +191,9 @@ def _fee(answer: JsonRow, fields: _Fields, traded: dict[str, Decimal], quote: st
     total = Decimal()
     for part in told:
         total = EXACT.add(total, number(part[fields.fee], fields.fee) * fields.costs)
-    if coin in traded:
-        check_fee(total, traded[coin])
-    return Fee(total, coin)
+    fee = Fee(total, coin)
+    check_fee(fee, traded)
+    return fee
 
 
 def _terms(symbol: str) -> InstrumentTerms | None:

@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.money import EXACT, clip
 from journal.importers.cells import (
     check_amount,
@@ -33,6 +33,7 @@ from journal.importers.reading import Ignored
 from journal.importers.source import SourceFile
 from journal.importers.table import Record, read_records
 from journal.importers.times import TimeFormat
+from journal.importers.words import side_of
 from journal.importers.zones import Zone
 
 
@@ -66,7 +67,6 @@ class Detail(StrEnum):
 
 _TELLING = frozenset({"Trading pair", "Base Asset", "Quote Asset", "Order amount", "Status"})
 _TIME = TimeFormat("YYYY-MM-DD hh:mm:ss")
-_SIDES = {"buy": Side.BUY, "sell": Side.SELL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +182,15 @@ def _event(order: Order, cells: Mapping[str, str], zone: Zone, source: str) -> E
     price = positive(grouped(cells[Detail.PRICE], Detail.PRICE), Detail.PRICE)
     volume = grouped(cells[Detail.VOLUME], Detail.VOLUME)
     check_amount(quantity, price, volume, Detail.VOLUME)
-    fee, coin = glued(cells[Detail.FEE], Detail.FEE)
-    if coin in (base, quote):
-        check_fee(fee, {base: quantity, quote: volume}[coin])
-    side = _SIDES.get(order[Column.SIDE].lower())
-    if side is None:
-        raise InputError(f"direction {clip(order[Column.SIDE])!r} is neither buy nor sell")
+    fee = Fee(*glued(cells[Detail.FEE], Detail.FEE))
+    check_fee(fee, {base: quantity, quote: volume})
+    side = side_of(order[Column.SIDE], Column.SIDE)
     fill = Fill(
         f"{base}-{quote}".upper(),
         side,
         quantity,
         price,
-        Fee(fee, coin.upper()),
+        Fee(fee.amount, fee.currency.upper()),
         order_id=identifier(order[Column.ORDER], Column.ORDER),
         source=source,
     )

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.money import clip
 from journal.importers.bitget import order_history as bitget_order_history
 from journal.importers.cells import (
@@ -41,6 +41,7 @@ from journal.importers.reading import Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.times import TimeFormat
+from journal.importers.words import side_of
 from journal.importers.zone_titles import without_zones, zone_for, zone_of_titles
 from journal.importers.zones import Zone
 
@@ -64,7 +65,6 @@ class Column(StrEnum):
 _LAYOUT = Layout(Column, delimiters=",;")
 _TELLING = frozenset({"Trading pair", "Direction", "Total", "Fee coin", "Order ID"})
 _TIME = TimeFormat("YYYY-MM-DD hh:mm:ss")
-_SIDES = {"buy": Side.BUY, "sell": Side.SELL}
 
 _FETCH_SPOT = "export the spot order history with its details instead: Orders, Spot, Export"
 _FETCH_API = (
@@ -134,7 +134,7 @@ def _event(line: TableRow, zone: Zone) -> Event:
     check_amount(quantity, price, total, Column.TOTAL)
     fill = Fill(
         f"{base}-{quote}".upper(),
-        _side(line[Column.SIDE]),
+        side_of(line[Column.SIDE], Column.SIDE),
         quantity,
         price,
         _fee(line, {base: quantity, quote: total}),
@@ -142,13 +142,6 @@ def _event(line: TableRow, zone: Zone) -> Event:
         source=NAME,
     )
     return Event(_TIME.read(line[Column.TIME], zone), fill)
-
-
-def _side(text: str) -> Side:
-    side = _SIDES.get(text.lower())
-    if side is None:
-        raise InputError(f"direction {clip(text)!r} is neither buy nor sell")
-    return side
 
 
 def _with_unit(cell: str, what: str, unit: str) -> Decimal:
@@ -162,10 +155,9 @@ def _fee(line: TableRow, traded: Mapping[str, Decimal]) -> Fee:
     coin = line[Column.FEE_COIN]
     if not coin.isalnum():
         raise InputError(f"fee coin {clip(coin)!r} is not a coin")
-    fee = _with_unit(line[Column.FEE], Column.FEE, coin)
-    if coin in traded:
-        check_fee(fee, traded[coin])
-    return Fee(fee, coin.upper())
+    fee = Fee(_with_unit(line[Column.FEE], Column.FEE, coin), coin)
+    check_fee(fee, traded)
+    return Fee(fee.amount, coin.upper())
 
 
 IMPORTER = Importer(NAME, "Bitget spot fills (CSV)", identify, read)

@@ -19,7 +19,7 @@ from enum import StrEnum
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event, Funding
-from journal.domain.fill import Fee, Fill, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.money import EXACT, canonical, clip
 from journal.importers.bitmex.contracts import Contract, contract
 from journal.importers.bitmex.times import Clock
@@ -38,6 +38,7 @@ from journal.importers.order import oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
+from journal.importers.words import side_of
 
 NAME = "bitmex"
 
@@ -67,7 +68,6 @@ _LAYOUT = Layout(Column, optional=frozenset({Column.ACCOUNT}), delimiters=",;")
 _TELLING = frozenset({"transactTime", "execType", "lastQty", "lastPx", "execCost", "execComm"})
 _WALLET = frozenset({"transactTime", "transactType", "amount", "fee", "address", "walletBalance"})
 _ORDERS = frozenset({"ordStatus", "cumQty", "avgPx", "ordType", "leavesQty", "transactTime"})
-_SIDES = {"Buy": Side.BUY, "Sell": Side.SELL}
 _FILLS = frozenset({"Trade", "Settlement"})
 _EVENTS = frozenset({
     "New", "Canceled", "Replaced", "Rejected", "Expired", "TriggeredOrActivatedBySystem",
@@ -135,9 +135,7 @@ def _body(line: TableRow, traded: Contract) -> Fill | Funding:
         return Funding(traded.symbol, -fee.amount, fee.currency, source=NAME)
     if kind not in _FILLS:
         raise InputError(f"execType {clip(kind)!r} is not known")
-    side = _SIDES.get(line[Column.SIDE])
-    if side is None:
-        raise InputError(f"side {clip(line[Column.SIDE])!r} is neither Buy nor Sell")
+    side = side_of(line[Column.SIDE], Column.SIDE)
     return Fill(
         traded.symbol,
         side,

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event, Funding
-from journal.domain.fill import Fee, Fill, Liquidity, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.instrument import Kind
 from journal.domain.moment import Moment
 from journal.domain.money import clip
@@ -31,13 +31,12 @@ from journal.importers.pairs import split_pair
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.times import epoch_ms
+from journal.importers.words import maker_or_taker, side_of
 
 NAME = "bybit-api"
 
 _TELLING = frozenset({"execId", "execType", "execPrice", "execQty", "execTime", "execFee"})
 _ANSWER = frozenset({"category", "list", "nextPageCursor"})
-_SIDES = {"Buy": Side.BUY, "Sell": Side.SELL}
-_LIQUIDITY = {"true": Liquidity.MAKER, "false": Liquidity.TAKER}
 _KINDS = {"linear": Kind.LINEAR, "inverse": Kind.INVERSE}
 _SPOT, _OPTION = "spot", "option"
 _FUNDING, _LIQUIDATION = "Funding", "BustTrade"
@@ -128,7 +127,7 @@ def _spot(fields: JsonRow) -> Fill:
     base, quote = split_pair(fields["symbol"])
     fee = _fee(fields, "")
     if fee is not None and not fee.currency:
-        fee = Fee(fee.amount, spot_fee_coin(_side(fields), fee.amount, base, quote))
+        fee = Fee(fee.amount, spot_fee_coin(side_of(fields["side"]), fee.amount, base, quote))
     traded = Contract(f"{base}-{quote}", Kind.SPOT, base, quote)
     traded.check_value(_quantity(fields), _price(fields), number(fields["execValue"], "execValue"))
     return _fill(fields, traded.symbol, fee)
@@ -140,13 +139,13 @@ def _fill(fields: JsonRow, symbol: str, fee: Fee | None) -> Fill:
         raise InputError(f"execType {clip(kind)!r} is not known")
     return Fill(
         symbol,
-        _side(fields),
+        side_of(fields["side"]),
         _quantity(fields),
         _price(fields),
         fee,
         venue_id=identifier(fields["execId"], "execId"),
         order_id=identifier(fields["orderId"], "orderId"),
-        liquidity=_liquidity(fields),
+        liquidity=maker_or_taker(fields["isMaker"], "isMaker"),
         is_liquidation=kind == _LIQUIDATION,
         closes=_closes(fields),
         source=NAME,
@@ -157,20 +156,6 @@ def _closes(fields: JsonRow) -> bool:
     """Whether the venue says that this fill of a contract only reduced a position."""
     closed = fields["closedSize"]
     return bool(closed) and number(closed, "closedSize") == _quantity(fields)
-
-
-def _side(fields: JsonRow) -> Side:
-    side = _SIDES.get(fields["side"])
-    if side is None:
-        raise InputError(f"side {clip(fields['side'])!r} is neither Buy nor Sell")
-    return side
-
-
-def _liquidity(fields: JsonRow) -> Liquidity:
-    liquidity = _LIQUIDITY.get(fields["isMaker"])
-    if liquidity is None:
-        raise InputError(f"isMaker {clip(fields['isMaker'])!r} is neither true nor false")
-    return liquidity
 
 
 def _quantity(fields: JsonRow) -> Decimal:

@@ -128,12 +128,3 @@ def spot_fee_coin(side: Side, fee: Decimal, base: str, quote: str) -> str:
     """
     receives_base = (side is Side.BUY) is (fee >= 0)
     return base if receives_base else quote
-
-
-def check_spot_fee(fee: Decimal, received: Decimal) -> None:
-    """Refuse a fee out of all proportion to what was received: it lost its decimal mark."""
-    if abs(fee) * 10 > received:
-        raise InputError(
-            f"a fee of {fee} is out of proportion to the {received} received: a cell was changed",
-            hint="import the file exactly as it was exported",
-        )

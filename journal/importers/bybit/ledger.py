@@ -18,6 +18,7 @@ from journal.domain.fill import Fee, Side
 from journal.domain.money import EXACT, clip
 from journal.importers.cells import number
 from journal.importers.table import TableRow
+from journal.importers.words import side_of
 
 
 class Column(StrEnum):
@@ -43,7 +44,6 @@ class Column(StrEnum):
     TIME = "Time"
 
 
-_SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
 _SLACK = Decimal("1e-12")
 _SMALLEST_UNIT, _FLOAT_SLACK = Decimal("1e-8"), Decimal("1e-6")
 _SAME_FILL = (
@@ -79,7 +79,7 @@ class SpotFill:
     @property
     def received(self) -> TableRow:
         """Return the row of what was received."""
-        return self.base if side_of(self.base) is Side.BUY else self.quote
+        return self.base if way_of(self.base) is Side.BUY else self.quote
 
     def fee(self) -> Fee:
         """Return the fee, which stands on one of the rows; on none, it is zero."""
@@ -118,12 +118,9 @@ def amount(row: TableRow, column: Column) -> Decimal:
     return number(row[column], column)
 
 
-def side_of(row: TableRow) -> Side:
+def way_of(row: TableRow) -> Side:
     """Return which way the fill went."""
-    side = _SIDES.get(row[Column.DIRECTION])
-    if side is None:
-        raise InputError(f"Direction {clip(row[Column.DIRECTION])!r} is neither BUY nor SELL")
-    return side
+    return side_of(row[Column.DIRECTION], Column.DIRECTION)
 
 
 def check_change(row: TableRow) -> None:
@@ -168,7 +165,7 @@ def _pairs(group: Sequence[TableRow]) -> list[SpotFill | Stray]:
 def _fit(base: TableRow, quote: TableRow) -> bool:
     """Whether both are of one fill by their coins, signs and amounts, which are not rounded."""
     try:
-        sign = side_of(base).sign
+        sign = way_of(base).sign
         moved, paid = sign * amount(base, Column.QUANTITY), -sign * amount(quote, Column.QUANTITY)
         value = EXACT.multiply(moved, amount(base, Column.PRICE))
     except InputError:

@@ -18,7 +18,6 @@ from journal.domain.fill import Fee, Fill
 from journal.domain.money import clip
 from journal.importers.bybit.contracts import (
     Contract,
-    check_spot_fee,
     contract,
     declare,
     is_option,
@@ -30,11 +29,11 @@ from journal.importers.bybit.ledger import (
     amount,
     check_change,
     joined,
-    side_of,
+    way_of,
 )
 from journal.importers.bybit.other_exports import other_tables
 from journal.importers.bybit.spot import account_in
-from journal.importers.cells import identifier, positive
+from journal.importers.cells import check_fee, identifier, positive
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
@@ -132,14 +131,13 @@ def _spot(fill: SpotFill, zone: Zone) -> Event:
         if amount(row, Column.CASH) != amount(row, Column.QUANTITY):
             raise InputError("Quantity and Cash Flow of a spot row do not agree")
     base, into, fee = fill.base, fill.received, fill.fee()
-    if fee.currency == into[Column.CURRENCY]:
-        check_spot_fee(fee.amount, amount(into, Column.QUANTITY))
+    check_fee(fee, {into[Column.CURRENCY]: amount(into, Column.QUANTITY)})
     return _event(
         base,
         zone,
         Fill(
             f"{base[Column.CURRENCY]}-{fill.quote[Column.CURRENCY]}",
-            side_of(base),
+            way_of(base),
             abs(amount(base, Column.QUANTITY)),
             positive(amount(base, Column.PRICE), Column.PRICE),
             fee,
@@ -179,7 +177,7 @@ def _single(row: TableRow, zone: Zone, contracts: dict[str, Contract]) -> Event 
 
 
 def _derivative(row: TableRow, traded: Contract) -> Fill:
-    side, quantity = side_of(row), amount(row, Column.QUANTITY)
+    side, quantity = way_of(row), amount(row, Column.QUANTITY)
     if quantity < 0 < side.sign:
         raise InputError(f"Quantity {quantity} is not that of a {row[Column.DIRECTION]}")
     price = positive(amount(row, Column.PRICE), Column.PRICE)

@@ -27,6 +27,7 @@ from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.times import TimeFormat
+from journal.importers.words import one_of
 
 NAME = "bybit-perp"
 
@@ -117,10 +118,7 @@ def _event(line: TableRow, traded: Contract) -> Event:
 
 
 def _direction(line: TableRow) -> Direction:
-    direction = _DIRECTIONS.get(line[Column.DIRECTION])
-    if direction is None:
-        raise InputError(f"Direction {clip(line[Column.DIRECTION])!r} is neither Long nor Short")
-    return direction
+    return one_of(_DIRECTIONS, line[Column.DIRECTION], Column.DIRECTION)
 
 
 def _fee(line: TableRow, traded: Contract) -> Fee | None:

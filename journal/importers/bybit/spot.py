@@ -11,13 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from journal.domain.errors import InputError
 from journal.domain.event import Event
 from journal.domain.fill import Fee, Fill, Side
-from journal.domain.money import clip
 from journal.importers.bybit import spot_old as bybit_spot_old
-from journal.importers.bybit.contracts import check_spot_fee, spot_fee_coin
-from journal.importers.cells import check_amount, identifier, number, positive
+from journal.importers.bybit.contracts import spot_fee_coin
+from journal.importers.cells import check_amount, check_fee, identifier, number, positive
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import oldest_first
 from journal.importers.pairs import split_pair
@@ -25,6 +23,7 @@ from journal.importers.reading import Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, preamble_of, read_table
 from journal.importers.times import TimeFormat
+from journal.importers.words import side_of
 
 NAME = "bybit-spot"
 
@@ -53,7 +52,6 @@ _TELLING = frozenset({
     "Spot Pairs", "Filled Value", "Filled Quantity", "Fees", "Timestamp (UTC)",
 })  # fmt: skip
 _TIME = TimeFormat("hh:mm YYYY-MM-DD")
-_SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
 _NOTHING = ("", "--")
 _HEAD = 2_000  # bytes that hold the header
 
@@ -82,16 +80,13 @@ def account_in(preamble: list[str]) -> str | None:
 
 def _event(line: TableRow) -> Event:
     base, quote = split_pair(line[Column.PAIR])
-    side = _SIDES.get(line[Column.SIDE])
-    if side is None:
-        raise InputError(f"Direction {clip(line[Column.SIDE])!r} is neither BUY nor SELL")
+    side = side_of(line[Column.SIDE], Column.SIDE)
     quantity = positive(number(line[Column.QUANTITY], Column.QUANTITY), Column.QUANTITY)
     price = positive(number(line[Column.PRICE], Column.PRICE), Column.PRICE)
     value = number(line[Column.VALUE], Column.VALUE)
     check_amount(quantity, price, value, Column.VALUE)
     fee = _fee(line, side, base, quote)
-    if fee is not None and fee.currency in (base, quote):
-        check_spot_fee(fee.amount, quantity if fee.currency == base else value)
+    check_fee(fee, {base: quantity, quote: value})
     fill = Fill(
         f"{base}-{quote}",
         side,

@@ -15,11 +15,10 @@ from enum import StrEnum
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.moment import Moment
 from journal.domain.money import clip
-from journal.importers.bybit.contracts import check_spot_fee
-from journal.importers.cells import check_amount, glued, identifier, positive
+from journal.importers.cells import check_amount, check_fee, glued, identifier, positive
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import oldest_first
 from journal.importers.pairs import split_pair
@@ -27,6 +26,7 @@ from journal.importers.reading import Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.times import TimeFormat
+from journal.importers.words import side_of
 
 NAME = "bybit-spot-old"
 
@@ -50,7 +50,6 @@ class Column(StrEnum):
 _LAYOUT = Layout(Column, preamble=1, ends_lines=False)
 _TELLING = frozenset({"Spot Pairs", "Filled Value", "Filled Quantity", "Fees", "Timestamp (UTC)"})
 _TIME = TimeFormat("YYYY-MM-DD hh:mm:ss")
-_SIDES = {"Buy": Side.BUY, "Sell": Side.SELL}
 _UNITS = re.compile(r"\d [A-Z0-9]{2,20},", re.ASCII)
 _MINUTES = re.compile(r",\d{2}:\d{2} \d{4}-", re.ASCII)
 _LOCAL = "(Local Time)"
@@ -77,23 +76,20 @@ def read(file: SourceFile, _options: ReadOptions) -> Reading:
 
 def _event(line: TableRow) -> Event:
     base, quote = split_pair(line[Column.PAIR])
-    side = _SIDES.get(line[Column.SIDE])
-    if side is None:
-        raise InputError(f"Direction {clip(line[Column.SIDE])!r} is neither Buy nor Sell")
+    side = side_of(line[Column.SIDE], Column.SIDE)
     quantity = positive(glued(line[Column.QUANTITY], Column.QUANTITY, (base,))[0], Column.QUANTITY)
     price = positive(glued(line[Column.PRICE], Column.PRICE, (quote,))[0], Column.PRICE)
     value, _ = glued(line[Column.VALUE], Column.VALUE, (quote,))
     check_amount(quantity, price, value, Column.VALUE)
-    fee, coin = glued(line[Column.FEES], Column.FEES)
-    if coin in (base, quote):
-        check_spot_fee(fee, quantity if coin == base else value)
+    fee = Fee(*glued(line[Column.FEES], Column.FEES))
+    check_fee(fee, {base: quantity, quote: value})
     transaction = identifier(line[Column.TRANSACTION], Column.TRANSACTION)
     fill = Fill(
         f"{base}-{quote}",
         side,
         quantity,
         price,
-        Fee(fee, coin),
+        fee,
         venue_id=None if _CUT_ID.fullmatch(transaction) else transaction,
         order_id=identifier(line[Column.ORDER], Column.ORDER),
         source=NAME,

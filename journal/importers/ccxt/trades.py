@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event, Funding
-from journal.domain.fill import Fee, Fill, Liquidity, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.moment import Moment
 from journal.domain.money import EXACT, clip
 from journal.domain.plan import Direction
@@ -29,6 +29,7 @@ from journal.importers.order import oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.times import TimeFormat, epoch_ms
+from journal.importers.words import LIQUIDITIES, one_of, side_of
 
 NAME = "ccxt"
 
@@ -37,8 +38,7 @@ _TELLING = frozenset({
     "cost", "fee", "info",
 })  # fmt: skip
 _DATETIME = TimeFormat("YYYY-MM-DDThh:mm:ss.fZ")
-_SIDES = {"buy": Side.BUY, "sell": Side.SELL}
-_LIQUIDITIES = {"maker": Liquidity.MAKER, "taker": Liquidity.TAKER, "": None}
+_LIQUIDITIES = {**LIQUIDITIES, "": None}
 _POSITIONS = {"LONG": Direction.LONG, "SHORT": Direction.SHORT}
 _LIQUIDATION = "BustTrade"
 _FUNDING = "Funding"
@@ -71,13 +71,13 @@ def _said(row: JsonRow, sizes: _Sizes) -> Event | Ignored:
         return Event(at, _funding(row, found, fee))
     fill = Fill(
         found.symbol,
-        _side(row["side"]),
+        side_of(row["side"]),
         positive(number(row["amount"], "amount"), "amount"),
         positive(number(row["price"], "price"), "price"),
         fee,
         venue_id=identifier(row["id"], "id"),
         order_id=identifier(row["order"], "order") if row["order"] else None,
-        liquidity=_liquidity(row["takerOrMaker"]),
+        liquidity=one_of(_LIQUIDITIES, row["takerOrMaker"], "takerOrMaker"),
         position_side=_POSITIONS.get((info["positionSide"] or info["posSide"]).upper()),
         is_liquidation=info["execType"] == _LIQUIDATION,
         source=NAME,
@@ -101,18 +101,6 @@ def _at(row: JsonRow) -> Moment:
             f"timestamp {row['timestamp']} and datetime {clip(row['datetime'])} do not agree"
         )
     return at
-
-
-def _side(text: str) -> Side:
-    if text not in _SIDES:
-        raise InputError(f"side {clip(text)!r} is neither buy nor sell")
-    return _SIDES[text]
-
-
-def _liquidity(text: str) -> Liquidity | None:
-    if text not in _LIQUIDITIES:
-        raise InputError(f"takerOrMaker {clip(text)!r} is neither taker nor maker")
-    return _LIQUIDITIES[text]
 
 
 def _info(row: JsonRow) -> JsonRow:

@@ -18,11 +18,12 @@ from journal.domain.errors import InputError
 from journal.domain.event import Event
 from journal.domain.fill import Fee, Fill, Side
 from journal.domain.money import clip
-from journal.importers.cells import identifier, money, unit_price
+from journal.importers.cells import identifier, money
 from journal.importers.coinbase.balances import Change, breaks
 from journal.importers.coinbase.quotes import base_and_quote
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import oldest_first
+from journal.importers.ratio import unit_price
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Liquidity, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.instrument import InstrumentTerms, Kind
 from journal.domain.money import clip
 from journal.importers.cells import identifier, number, positive
@@ -24,6 +24,7 @@ from journal.importers.pairs import split_pair
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.times import TimeFormat
+from journal.importers.words import LIQUIDITIES, side_of, yes
 
 NAME = "coinbase-api"
 
@@ -35,8 +36,6 @@ _REQUIRED = (
     *("commission", "product_id", "liquidity_indicator", "size_in_quote", "side"),
 )
 _TIMES = (TimeFormat("YYYY-MM-DDThh:mm:ss.fZ"), TimeFormat("YYYY-MM-DDThh:mm:ssZ"))
-_SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
-_LIQUIDITY = {"MAKER": Liquidity.MAKER, "TAKER": Liquidity.TAKER}
 _PERPETUAL, _PERPETUAL_QUOTE = "-PERP-INTX", "USDC"
 _FUTURE, _FUTURE_QUOTE = "-CDE", "USD"
 _BASE_DIGITS = Decimal("1e-16")
@@ -85,13 +84,13 @@ def _event(answer: JsonRow) -> Event:
     product, quote = _product(answer["product_id"])
     fill = Fill(
         product,
-        _side(answer["side"]),
+        side_of(answer["side"]),
         _quantity(answer, price),
         price,
         Fee(number(answer["commission"], "commission"), quote) if answer["commission"] else None,
         venue_id=identifier(answer["entry_id"], "entry_id"),
         order_id=identifier(answer["order_id"], "order_id"),
-        liquidity=_LIQUIDITY.get(answer["liquidity_indicator"]),
+        liquidity=LIQUIDITIES.get(answer["liquidity_indicator"].lower()),
         source=NAME,
     )
     text = answer["trade_time"]
@@ -99,19 +98,9 @@ def _event(answer: JsonRow) -> Event:
     return Event(form.read(text, what="trade_time"), fill)
 
 
-def _side(text: str) -> Side:
-    side = _SIDES.get(text)
-    if side is None:
-        raise InputError(f"side {clip(text)!r} is neither BUY nor SELL")
-    return side
-
-
 def _quantity(answer: JsonRow, price: Decimal) -> Decimal:
     size = positive(number(answer["size"], "size"), "size")
-    in_quote = answer["size_in_quote"]
-    if in_quote not in ("true", "false"):
-        raise InputError(f"size_in_quote {clip(in_quote)!r} is neither true nor false")
-    if in_quote == "false":
+    if not yes(answer["size_in_quote"], "size_in_quote"):
         return size
     return positive((size / price).quantize(_BASE_DIGITS), "size")
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.money import EXACT, clip
 from journal.importers.cells import check_amount, identifier, number, positive
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
@@ -22,6 +22,7 @@ from journal.importers.reading import Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.times import TimeFormat
+from journal.importers.words import side_of
 
 NAME = "coinbase-fills"
 
@@ -45,7 +46,6 @@ class Column(StrEnum):
 _LAYOUT = Layout(Column, optional=frozenset({Column.PORTFOLIO}))
 _TELLING = frozenset({"trade id", "product", "created at", "size unit", "price/fee/total unit"})
 _TIME = TimeFormat("YYYY-MM-DDThh:mm:ss.fZ")
-_SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
 
 
 def identify(sample: Sample) -> Identified:
@@ -70,7 +70,7 @@ def _event(line: TableRow) -> Event:
         )
     fill = Fill(
         f"{base}-{quote}",
-        _side(line[Column.SIDE]),
+        side_of(line[Column.SIDE], Column.SIDE),
         positive(number(line[Column.SIZE], Column.SIZE), Column.SIZE),
         positive(number(line[Column.PRICE], Column.PRICE), Column.PRICE),
         Fee(number(line[Column.FEE], Column.FEE), quote),
@@ -79,13 +79,6 @@ def _event(line: TableRow) -> Event:
     )
     _check_total(fill, line)
     return Event(_TIME.read(line[Column.CREATED], what=Column.CREATED), fill)
-
-
-def _side(cell: str) -> Side:
-    side = _SIDES.get(cell)
-    if side is None:
-        raise InputError(f"side {clip(cell)!r} is neither BUY nor SELL")
-    return side
 
 
 def _check_total(fill: Fill, line: TableRow) -> None:

@@ -19,7 +19,7 @@ from journal.domain.errors import InputError
 from journal.domain.event import Event
 from journal.domain.fill import Fee, Fill, Side
 from journal.domain.money import EXACT, clip
-from journal.importers.cells import identifier, money, positive, unit_price
+from journal.importers.cells import identifier, money, positive
 from journal.importers.importer import (
     MINE,
     NOT_MINE,
@@ -30,6 +30,7 @@ from journal.importers.importer import (
     other_export,
 )
 from journal.importers.order import oldest_first
+from journal.importers.ratio import unit_price
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table

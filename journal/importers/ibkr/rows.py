@@ -12,6 +12,7 @@ from enum import StrEnum
 from journal.domain.errors import InputError
 from journal.domain.fill import Side
 from journal.domain.money import clip
+from journal.importers.words import side_of
 
 
 class Name(StrEnum):
@@ -79,7 +80,6 @@ _LEVELS = {
     "ASSET_SUMMARY": "asset summary",
     "WASH_SALE": "wash sale",
 }
-_SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
 _CANCELLED = " (Ca.)"
 _CANCELLATIONS = ("TradeCancel", "FracShareCancel")
 
@@ -118,10 +118,7 @@ class Execution:
     @property
     def side(self) -> Side:
         """Return the side, of a cancellation that of the execution it takes back."""
-        side = _SIDES.get(self[Name.SIDE].removesuffix(_CANCELLED))
-        if side is None:
-            raise InputError(f"buySell {clip(self[Name.SIDE])!r} is neither BUY nor SELL")
-        return side
+        return side_of(self[Name.SIDE].removesuffix(_CANCELLED), Name.SIDE)
 
     @property
     def has_id(self) -> bool:

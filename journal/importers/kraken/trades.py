@@ -13,12 +13,10 @@ from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
-from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.instrument import InstrumentTerms, Kind
-from journal.domain.money import EXACT, clip
-from journal.importers.cells import check_amount, identifier, number, positive
+from journal.importers.cells import check_amount, check_fee, identifier, number, positive
 from journal.importers.declaring import declared
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
 from journal.importers.kraken.assets import pair
@@ -27,6 +25,7 @@ from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.times import TimeFormat
+from journal.importers.words import side_of
 
 NAME = "kraken-trades"
 
@@ -72,10 +71,8 @@ _LAYOUT = Layout(Column, optional=_OPTIONAL, trailing=True)
 _TELLING = frozenset({"txid", "ordertxid", "pair", "ordertype", "cost", "vol", "ledgers"})
 _SECONDS = TimeFormat("YYYY-MM-DD hh:mm:ss")
 _FRACTIONS = TimeFormat("YYYY-MM-DD hh:mm:ss.f")
-_SIDES = {"buy": Side.BUY, "sell": Side.SELL}
 _SETTLED = "settled"
 _CLOSING, _LIQUIDATED = "closing", "liquidated"
-_HIGHEST_FEE = Decimal("0.05")  # of the cost; a fee above it lost its decimal mark
 
 
 def identify(sample: Sample) -> Identified:
@@ -102,22 +99,19 @@ def read(file: SourceFile, _options: ReadOptions) -> Reading:
 
 
 def _event(line: TableRow, symbol: str, quote: str) -> Event:
-    side = _SIDES.get(line[Column.TYPE])
-    if side is None:
-        raise InputError(f"type {clip(line[Column.TYPE])!r} is neither buy nor sell")
+    side = side_of(line[Column.TYPE], Column.TYPE)
     volume = positive(number(line[Column.VOLUME], Column.VOLUME), Column.VOLUME)
     price = positive(number(line[Column.PRICE], Column.PRICE), Column.PRICE)
     cost = number(line[Column.COST], Column.COST)
     check_amount(volume, price, cost, Column.COST)
-    fee = number(line[Column.FEE], Column.FEE)
-    if abs(fee) > EXACT.multiply(cost, _HIGHEST_FEE):
-        raise InputError(f"a fee of {fee} is out of proportion to a cost of {cost}")
+    fee = Fee(number(line[Column.FEE], Column.FEE), quote)
+    check_fee(fee, {quote: cost})
     fill = Fill(
         symbol,
         side,
         volume,
         price,
-        Fee(fee, quote),
+        fee,
         venue_id=identifier(line[Column.TRADE], Column.TRADE),
         order_id=identifier(line[Column.ORDER], Column.ORDER),
         is_liquidation=_LIQUIDATED in _words(line),

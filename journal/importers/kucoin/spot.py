@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Liquidity, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.money import clip
 from journal.importers.cells import check_amount, check_fee, grouped, identifier, positive
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample
@@ -25,6 +25,7 @@ from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import TableRow, read_table
 from journal.importers.times import TimeFormat
+from journal.importers.words import LIQUIDITIES, side_of
 from journal.importers.zone_titles import without_zones, zone_for, zone_of_titles
 from journal.importers.zones import Zone
 
@@ -37,8 +38,6 @@ _TIMES = tuple(
         *("DD.MM.YYYY hh:mm:ss", "DD.MM.YYYY hh:mm"),
     )
 )
-_SIDES = {"buy": Side.BUY, "sell": Side.SELL}
-_LIQUIDITY = {"maker": Liquidity.MAKER, "taker": Liquidity.TAKER}
 _TYPES = frozenset({"", "limit", "market", "limit_stop", "market_stop"})
 _DISCOUNT_COIN = "KCS"
 _NUMBERS = ("PRICE", "AMOUNT", "VOLUME", "FEE")
@@ -123,12 +122,12 @@ def _said(line: TableRow, form: _Format) -> Event | Ignored:
     order = form.cell(line, "ORDER")
     fill = Fill(
         f"{base}-{quote}",
-        _side(form.cell(line, "SIDE")),
+        side_of(form.cell(line, "SIDE"), form.titles["SIDE"]),
         amount,
         price,
         _fee(line, form, {base: amount, quote: volume}),
         order_id=identifier(order, form.titles["ORDER"]) if order else None,
-        liquidity=_LIQUIDITY.get(form.cell(line, "LIQUIDITY").lower()),
+        liquidity=LIQUIDITIES.get(form.cell(line, "LIQUIDITY").lower()),
         source=NAME,
     )
     text = form.cell(line, "TIME")
@@ -136,21 +135,14 @@ def _said(line: TableRow, form: _Format) -> Event | Ignored:
     return Event(written.read(text, form.zone), fill)
 
 
-def _side(text: str) -> Side:
-    side = _SIDES.get(text.lower())
-    if side is None:
-        raise InputError(f"side {clip(text)!r} is neither buy nor sell")
-    return side
-
-
 def _fee(line: TableRow, form: _Format, traded: Mapping[str, Decimal]) -> Fee:
     """Return the fee; `traded` tells how much of each coin of the pair changed hands."""
-    fee, coin = form.number(line, "FEE"), form.cell(line, "FEE_COIN")
-    if coin in traded:
-        check_fee(fee, traded[coin])
-    elif coin != _DISCOUNT_COIN:
+    coin = form.cell(line, "FEE_COIN")
+    if coin not in (*traded, _DISCOUNT_COIN):
         raise InputError(f"the fee is in {clip(coin)!r}, not in {' or '.join(traded)} nor in KCS")
-    return Fee(fee, coin)
+    fee = Fee(form.number(line, "FEE"), coin)
+    check_fee(fee, traded)
+    return fee
 
 
 def _check_coins(line: TableRow, form: _Format, base: str, quote: str) -> None:

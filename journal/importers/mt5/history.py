@@ -37,6 +37,7 @@ from journal.importers.reading import Ignored, Reading, ReadOptions, Row, collec
 from journal.importers.source import SourceFile
 from journal.importers.table import TableRow
 from journal.importers.times import TimeFormat
+from journal.importers.words import SIDES
 from journal.importers.zones import Zone, asked_zone
 
 NAME = "mt5"
@@ -46,7 +47,6 @@ _TIMES = (
     TimeFormat("YYYY.MM.DD hh:mm"),
     TimeFormat("YYYY-MM-DD hh:mm:ss"),  # as a workbook's date cells come
 )
-_SIDES = {"buy": Side.BUY, "sell": Side.SELL}
 _DIRECTIONS = frozenset({"in", "out", "in/out", "out by"})
 _NOT_FILLS = {
     "balance": "deposit or withdrawal",
@@ -137,7 +137,7 @@ def _events(
     line: TableRow, currency: str | None, zone: Zone, *, hedging: bool
 ) -> Iterator[Event | Ignored]:
     """Yield the swap and the fill; the swap first, while the position is open."""
-    side, direction = _SIDES.get(line[Column.TYPE]), line[Column.DIRECTION]
+    side, direction = SIDES.get(line[Column.TYPE]), line[Column.DIRECTION]
     if side is None or direction not in _DIRECTIONS:
         raise InputError(
             f"a deal of Type {clip(line[Column.TYPE])!r} and Direction {clip(direction)!r} "

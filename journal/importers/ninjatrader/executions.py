@@ -36,6 +36,7 @@ from journal.importers.reading import Reading, ReadOptions, Row, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.times import TimeFormat
+from journal.importers.words import SIDES, one_of
 from journal.importers.zones import Zone, asked_zone
 
 NAME = "ninjatrader"
@@ -85,12 +86,11 @@ _FETCH_EXECUTIONS = (
 )
 
 _SIDES = {
-    "Buy": Side.BUY,
-    "Buy to cover": Side.BUY,
-    "BuyToCover": Side.BUY,
-    "Sell": Side.SELL,
-    "Sell short": Side.SELL,
-    "SellShort": Side.SELL,
+    **SIDES,
+    "buy to cover": Side.BUY,
+    "buytocover": Side.BUY,
+    "sell short": Side.SELL,
+    "sellshort": Side.SELL,
 }
 _NUMBERED = re.compile(r"([A-Z0-9]{1,8}) (\d{2})-(\d{2})", re.ASCII)
 _NAMED = re.compile(r"([A-Z0-9]{1,8}) ([A-Z]{3})(\d{2})", re.ASCII)
@@ -161,7 +161,7 @@ def _fill(line: TableRow, symbol: str, product: str, clock: _Clock) -> Fill:
         _check_rate(line[Column.RATE], product, fee, clock)
     return Fill(
         symbol,
-        _side(line[Column.ACTION]),
+        one_of(_SIDES, line[Column.ACTION], Column.ACTION),
         _quantity(line[Column.QUANTITY], clock, contracts=symbol != product),
         grouped(line[Column.PRICE], Column.PRICE, clock.decimal),
         fee,
@@ -188,13 +188,6 @@ def _quantity(cell: str, clock: _Clock, *, contracts: bool) -> Decimal:
 
 def _id(line: TableRow, column: Column) -> str | None:
     return identifier(line[column], column) if line[column] else None
-
-
-def _side(cell: str) -> Side:
-    side = _SIDES.get(cell)
-    if side is None:
-        raise InputError(f"Action {clip(cell)!r} is neither Buy nor Sell")
-    return side
 
 
 def _contract(text: str) -> tuple[str, str]:
@@ -247,10 +240,7 @@ def _standing(line: TableRow, fill: Fill, clock: _Clock) -> Standing:
 
 def _closes(line: TableRow) -> bool:
     """Whether the venue calls the fill an exit."""
-    effect = line[Column.EFFECT]
-    if effect not in ("Entry", "Exit"):
-        raise InputError(f"E/X {clip(effect)!r} is neither Entry nor Exit")
-    return effect == "Exit"
+    return one_of({"Entry": False, "Exit": True}, line[Column.EFFECT], Column.EFFECT)
 
 
 def _notes(lines: list[TableRow], rows: list[Row]) -> list[str]:

@@ -32,6 +32,7 @@ from journal.importers.order import by_sequence, natural, oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, Row, collect
 from journal.importers.source import SourceFile
 from journal.importers.times import epoch_ms
+from journal.importers.words import one_of, side_of
 
 NAME = "okx-api"
 
@@ -70,7 +71,6 @@ _TELLING = frozenset(
 )
 # What ccxt makes of these answers holds them too, as `info`.
 _CCXT = frozenset({"info", "takerOrMaker"})
-_SIDES = {"buy": Side.BUY, "sell": Side.SELL}
 _POSITIONS = {"long": Direction.LONG, "short": Direction.SHORT, "net": None, "": None}
 _LIQUIDITY = {"T": Liquidity.TAKER, "M": Liquidity.MAKER, "": None}
 _SPOT_TYPES = frozenset({"SPOT", "MARGIN"})
@@ -141,7 +141,7 @@ def _said(line: JsonRow, terms: dict[str, InstrumentTerms | None]) -> Event | Ig
         order_id=None
         if line[Field.ORDER] in _NO_ID
         else identifier(line[Field.ORDER], Field.ORDER),
-        liquidity=_liquidity(line[Field.LIQUIDITY]),
+        liquidity=one_of(_LIQUIDITY, line[Field.LIQUIDITY], Field.LIQUIDITY),
         position_side=position,
         is_liquidation=meaning is not None and meaning.is_liquidation,
         closes=_closes(side, position, meaning),
@@ -163,14 +163,10 @@ def _check_type(line: JsonRow, product: Product) -> None:
 
 def _side(line: JsonRow, product: Product) -> tuple[Side, Direction | None, Meaning | None]:
     """Return side, position and what `subType` says, which must agree with them."""
-    side = _SIDES.get(line[Field.SIDE])
-    if side is None:
-        raise InputError(f"side {clip(line[Field.SIDE])!r} is neither buy nor sell")
-    if line[Field.POSITION] not in _POSITIONS:
-        raise InputError(f"posSide {clip(line[Field.POSITION])!r} is not long, short or net")
+    side = side_of(line[Field.SIDE], Field.SIDE)
     if product.shape is not Shape.SPOT and Field.POSITION not in line.fields:
         raise InputError("there is no posSide, so what the fill opened or closed is not known")
-    position = _POSITIONS[line[Field.POSITION]]
+    position = one_of(_POSITIONS, line[Field.POSITION], Field.POSITION)
     meaning = numbered_meaning(line[Field.SUBTYPE])
     if meaning is not None and (
         meaning.side is not side or (position and meaning.position_side not in (None, position))
@@ -215,12 +211,6 @@ def _id(line: JsonRow) -> str:
 def _order(line: JsonRow) -> str | None:
     order = line[Field.ORDER]
     return None if order in _NO_ID else identifier(order, Field.ORDER)
-
-
-def _liquidity(code: str) -> Liquidity | None:
-    if code not in _LIQUIDITY:
-        raise InputError(f"execType {clip(code)!r} is neither T nor M")
-    return _LIQUIDITY[code]
 
 
 def _lacking(lines: Sequence[JsonRow]) -> list[str]:

@@ -13,9 +13,9 @@ from enum import StrEnum
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Liquidity, Side
+from journal.domain.fill import Fee, Fill, Side
 from journal.domain.money import EXACT, clip
-from journal.importers.cells import check_amount, glued, identifier, number, positive
+from journal.importers.cells import check_amount, check_fee, glued, identifier, number, positive
 from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import oldest_first
 from journal.importers.pairs import split_pair
@@ -23,6 +23,7 @@ from journal.importers.reading import Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.times import TimeFormat
+from journal.importers.words import liquidity_of
 from journal.importers.zones import Zone, asked_zone
 
 NAME = "okx-v1"
@@ -47,7 +48,6 @@ _TELLING = frozenset({"Trade ID", "Trade Time", "Pairs", "taker/maker", "unit"})
 # The last cell must be the coin of the pair, so that a cut in it is noticed.
 _LAYOUT = Layout(Column, ends_lines=False)
 _TIME = TimeFormat("YYYY-MM-DD hh:mm:ss")
-_LIQUIDITY = {"taker": Liquidity.TAKER, "maker": Liquidity.MAKER}
 _HIGHEST_FEE = Decimal("0.01")
 # Some exports count the rows in Order ID; the venue's own ids have more digits.
 _COUNTER = re.compile(r"\d{1,7}", re.ASCII)
@@ -86,29 +86,16 @@ def _event(line: TableRow, zone: Zone) -> Event:
         Fee(EXACT.minus(fee), fee_coin),
         venue_id=identifier(line[Column.TRADE], Column.TRADE),
         order_id=_order(line[Column.ORDER]),
-        liquidity=_liquidity(line[Column.LIQUIDITY]),
+        liquidity=liquidity_of(line[Column.LIQUIDITY], Column.LIQUIDITY),
         source=NAME,
     )
     check_amount(fill.quantity, fill.price, total, Column.TOTAL)
-    _check_fee(fee, amount if fee_coin == base else total)
+    check_fee(fill.fee, {base: amount, quote: total}, _HIGHEST_FEE)
     return Event(_TIME.read(line[Column.TIME], zone, Column.TIME), fill)
-
-
-def _check_fee(fee: Decimal, traded: Decimal) -> None:
-    """Refuse a fee beyond all rates."""
-    if abs(fee) > EXACT.multiply(abs(traded), _HIGHEST_FEE):
-        raise InputError(f"a fee of {abs(fee)} on {abs(traded)} is no fee: a cell was changed")
 
 
 def _order(cell: str) -> str | None:
     return None if _COUNTER.fullmatch(cell) else identifier(cell, Column.ORDER)
-
-
-def _liquidity(cell: str) -> Liquidity:
-    found = _LIQUIDITY.get(cell.casefold())
-    if found is None:
-        raise InputError(f"taker/maker {clip(cell)!r} is neither")
-    return found
 
 
 IMPORTER = Importer(NAME, "OKEx trades of 2020 and before (CSV)", identify, read)

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.instrument import InstrumentTerms, Kind, check_symbol
 from journal.domain.moment import Moment
 from journal.domain.money import clip
@@ -38,6 +38,7 @@ from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.thinkorswim.cash import Charge, Execution, charges
 from journal.importers.thinkorswim.sections import sections
 from journal.importers.times import TimeFormat
+from journal.importers.words import side_of
 from journal.importers.zones import UTC_ZONE, Zone, asked_zone
 
 NAME = "thinkorswim"
@@ -90,7 +91,6 @@ _OTHER_EXPORTS = (
     ("Position Statement", "this is thinkorswim's Position Statement, which lists no fills"),
 )
 
-_SIDES = {"BUY": Side.BUY, "SELL": Side.SELL}
 _EFFECTS = frozenset({"TO OPEN", "TO CLOSE", "OPENING", "CLOSING", "AUTO"})
 _SHARES = frozenset({"STOCK", "ETF"})
 _OPTIONS = frozenset({"CALL", "PUT"})
@@ -184,8 +184,8 @@ def _statement(file: SourceFile) -> _Statement:
 
 def _fill(line: TableRow, symbol: str, spread: str) -> Fill:
     quantity = grouped(line[Column.QUANTITY], Column.QUANTITY)
-    side = _SIDES.get(line[Column.SIDE])
-    if side is None or quantity * side.sign <= 0:
+    side = side_of(line[Column.SIDE], Column.SIDE)
+    if quantity * side.sign <= 0:
         raise InputError(
             f"Side {clip(line[Column.SIDE])!r} and Qty {clip(line[Column.QUANTITY])!r} do not agree"
         )

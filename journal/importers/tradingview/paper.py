@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from journal.domain.errors import InputError
 from journal.domain.event import Event
-from journal.domain.fill import Fee, Fill, Side
+from journal.domain.fill import Fee, Fill
 from journal.domain.money import EXACT, clip
 from journal.importers.cells import glued, identifier, number, positive
 from journal.importers.declaring import declared
@@ -36,6 +36,7 @@ from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.times import TimeFormat
 from journal.importers.tradingview.symbols import Market, market_of
+from journal.importers.words import side_of
 from journal.importers.zones import Zone, asked_zone
 
 NAME = "tradingview-paper"
@@ -120,7 +121,6 @@ _OTHER_EXPORTS = (
 )
 
 _TIME = TimeFormat("YYYY-MM-DD hh:mm:ss")
-_SIDES = {"Buy": Side.BUY, "Sell": Side.SELL}
 _FILLED = "Filled"
 _UNFILLED = {
     "Cancelled": "cancelled order",
@@ -225,7 +225,7 @@ def _event(line: TableRow, market: Market, context: _Context) -> Event:
     order = identifier(line[Column.ORDER], Column.ORDER)
     fill = Fill(
         market.symbol,
-        _side(line[Column.SIDE]),
+        side_of(line[Column.SIDE], Column.SIDE),
         positive(number(line[Column.QUANTITY], Column.QUANTITY), Column.QUANTITY),
         number(line[Column.PRICE], Column.PRICE),
         _fee(line[Column.COMMISSION], context),
@@ -237,13 +237,6 @@ def _event(line: TableRow, market: Market, context: _Context) -> Event:
     if line[Column.PLACED]:
         _check_times(line, context)
     return Event(_TIME.read(line[Column.CLOSED], context.zone, Column.CLOSED), fill)
-
-
-def _side(cell: str) -> Side:
-    side = _SIDES.get(cell)
-    if side is None:
-        raise InputError(f"Side {clip(cell)!r} is neither Buy nor Sell")
-    return side
 
 
 def _fee(cell: str, context: _Context) -> Fee | None:

@@ -34,7 +34,7 @@ def test_hedge_mode_keeps_two_positions_and_one_way_mode_none() -> None:
         (b'"qty": "0.004"', b'"qty": "4"', "4 at 90500.0 is not quoteQty 362.0000"),
         (b'"qty": "25"', b'"qty": "250"', "is not the contracts' worth 2500"),
         (b'"buyer": false, "maker": true', b'"buyer": true, "maker": true', "do not agree"),
-        (b'"positionSide": "SHORT"', b'"positionSide": "NET"', "neither LONG, SHORT nor BOTH"),
+        (b'"positionSide": "SHORT"', b'"positionSide": "NET"', "none of LONG, SHORT, BOTH"),
         (b'"commission": "0.00350000",', b"", "the answer lacks commission"),
         (b'"commissionAsset": "LTC"', b'"commissionAsset": ""', "the fee is in no coin"),
     ],

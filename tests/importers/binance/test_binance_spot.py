@@ -56,7 +56,7 @@ def test_the_real_files_of_2020(shared: Path) -> None:
         (b"BTCUSDT,BUY,100,1ETH,100USDT,0ETH", "not in the coins of the pair 'BTCUSDT'"),
         (b"BTCUSDT,BUY,100,1BTC,10USDT,0BTC", "1 at 100 is not the amount 10"),
         (b"BTCUSDT,BUY,100,3BTC,0.3USDT,0BTC", "3 at 100 is not the amount 0.3"),
-        (b"BTCUSDT,Buy,100,1BTC,100USDT,0BTC", "side 'Buy' is neither BUY nor SELL"),
+        (b"BTCUSDT,Hold,100,1BTC,100USDT,0BTC", "Side 'Hold' is neither buy nor sell"),
         (b"BTCUSDT,BUY,100,0BTC,0USDT,0BTC", "Executed 0 is not above zero"),
         (b"BTCUSDT,BUY,100,1BTC,100USDT,2BTC", "a fee of 2 BTC on 1 is too much"),
         (b"BTCUSDT,BUY,100,1BTC,100USDT,0.1", "fee '0.1' is not a number with its unit"),
@@ -170,7 +170,7 @@ def _orders(old: str, new: str) -> bytes:
         (";171.0048;2.50000", ";1710048;2.50000", "2.50000 at 1710048 is not the fills'"),
         (";427.51;", ";4275.1;", "is not the order's total 4275.1"),
         ("0.00960031BNB;;", "0.00960031BNB;x;", "the fill in line 4 has more than 5 cells"),
-        ("ETHUSDT;SELL", "ETHUSDT;SEND", "side 'SEND' is neither BUY nor SELL"),
+        ("ETHUSDT;SELL", "ETHUSDT;SEND", "Type 'SEND' is neither buy nor sell"),
     ],
 )
 def test_an_order_and_its_fills_must_fit(old: str, new: str, reason: str) -> None:

@@ -36,10 +36,10 @@ def test_the_order_history_asks_for_the_clock_and_says_the_same_with_semicolons(
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        (b"Sell,16.4", b"Short,16.4", "direction 'Short' is neither buy nor sell"),
+        (b"Sell,16.4", b"Short,16.4", "Direction 'Short' is neither buy nor sell"),
         (b",24.9,408.36,0.4", b",2.49,408.36,0.4", "2.49 at 16.4 is not Trading volume 408.36"),
         (b"24.9,24.9,", b"24.9,25.9,", "its fills add up to 24.9 instead of 25.9"),
-        (b"0.40836 USDT", b"40836 USDT", "a fee of 40836 on 408.36 is too much"),
+        (b"0.40836 USDT", b"40836 USDT", "a fee of 40836 USDT on 408.36 is too much"),
         (b"0.40836 USDT", b"0.40836", "Fee '0.40836' is not a number with its unit"),
         (b"INJ/USDT,INJ,USDT,Sell,16", b"INJ/USDT,INJ,BTC,Sell,16", "INJ/USDT is not the pair"),
         (

@@ -102,7 +102,7 @@ def test_funding_settlement_and_liquidation() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("Buy", "", "side '' is neither Buy nor Sell"),
+        ("Buy", "", "side '' is neither buy nor sell"),
         ("8556.5,-1484249", "85565,-1484249", "do not make a cost of -1484249"),
         (",127,8556.5", ",1270,8556.5", "do not make a cost of -1484249"),
         (",1113,", ",11130,", "is not execCost -1484249 times commission 0.00075"),

@@ -94,7 +94,7 @@ def test_an_answer_says_what_only_closes(closed: str, closes: bool) -> None:  # 
     [
         ({"execType": "MovePosition"}, "execType 'MovePosition' is not known"),
         ({"symbol": "BTCUSD"}, "'BTCUSD' is no linear contract"),
-        ({"side": ""}, "side '' is neither Buy nor Sell"),
+        ({"side": ""}, "side '' is neither buy nor sell"),
         ({"isMaker": None}, "isMaker '' is neither true nor false"),
         ({"execPrice": "6000"}, "is not the value 600"),
         ({"execValue": ""}, "execValue '' is not a number"),

@@ -10,7 +10,6 @@ from journal.domain.errors import InputError
 from journal.domain.fill import Side
 from journal.domain.instrument import Kind
 from journal.importers.bybit.contracts import (
-    check_spot_fee,
     contract,
     is_option,
     spot_fee_coin,
@@ -74,9 +73,3 @@ def test_costs_are_taken_from_what_is_received_and_rebates_paid_in_what_is_given
     assert spot_fee_coin(Side.SELL, cost, "ICP", "USDT") == "USDT"
     assert spot_fee_coin(Side.BUY, rebate, "ICP", "USDT") == "USDT"
     assert spot_fee_coin(Side.SELL, rebate, "ICP", "USDT") == "ICP"
-
-
-def test_a_spot_fee_out_of_proportion_is_refused() -> None:
-    check_spot_fee(Decimal(1), Decimal(10))
-    with pytest.raises(InputError, match="out of proportion"):
-        check_spot_fee(Decimal("1.1"), Decimal(10))

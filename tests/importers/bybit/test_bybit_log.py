@@ -93,7 +93,7 @@ def test_a_derivative_is_one_row_and_its_funding_another() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("TRADE,SELL", "TRADE,--", "Direction '--' is neither BUY nor SELL"),
+        ("TRADE,SELL", "TRADE,--", "Direction '--' is neither buy nor sell"),
         ("USDT,ETHUSDT", "USDC,ETHUSDT", "'ETHUSDT' is not settled in 'USDC'"),
         (",2500,", ",250000000,", "out of proportion"),
         ("SELL,0.4", "BUY,-0.4", "Quantity -0.4 is not that of a BUY"),

@@ -72,9 +72,9 @@ def test_the_account_stands_above_the_header() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("BUY", "Buy", "Direction 'Buy' is neither BUY nor SELL"),
+        ("BUY", "Hold", "Direction 'Hold' is neither buy nor sell"),
         (",80,", ",95,", "is not Filled Value 95"),
-        (",0.01,", ",1.01,", "out of proportion"),
+        (",0.01,", ",1.01,", "too much"),
         ("ICPUSDT", "ICP", "'ICP' is not a pair"),
     ],
 )

@@ -42,11 +42,11 @@ def test_ids_of_eight_digits_are_not_taken_for_ids() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("Buy", "BUY", "Direction 'BUY' is neither Buy nor Sell"),
+        ("Buy", "Hold", "Direction 'Hold' is neither buy nor sell"),
         ("29.88 USDT", "29.88 USDC", "is not a number in USDT"),
         ("0.249 USDT", "0.249 1INCH", "is not a number in USDT"),
         ("0.249 USDT", "0.259 USDT", "is not Filled Value"),
-        ("0.12 1INCH", "120 1INCH", "out of proportion"),
+        ("0.12 1INCH", "120 1INCH", "too much"),
         ("2024-08-19 18:30:02", "2024-08-19 18:33:02", "are not one time in two zones"),
         ("2024-08-19 18:30:02", "2024-09-19 18:30:02", "are not one time in two zones"),
     ],

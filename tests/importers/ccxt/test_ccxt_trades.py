@@ -164,7 +164,7 @@ def test_funding_among_bybit_s_executions_is_no_fill() -> None:
         ({"datetime": "2026-01-05T11:00:00.123Z"}, "do not agree"),
         ({"timestamp": 1767607200}, "is not a time in milliseconds since 1970"),
         ({"side": "long"}, "side 'long' is neither buy nor sell"),
-        ({"takerOrMaker": "both"}, "takerOrMaker 'both' is neither taker nor maker"),
+        ({"takerOrMaker": "both"}, "takerOrMaker 'both' is neither maker nor taker"),
         ({"fee": {"cost": "1", "currency": None}}, "the fee is in no coin"),
         (
             {"fees": [{"cost": 1, "currency": "A"}, {"cost": 1, "currency": "B"}]},

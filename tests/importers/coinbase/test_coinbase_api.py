@@ -39,7 +39,7 @@ def test_liquidity_is_kept_where_it_is_told() -> None:
     [
         ({"trade_type": "SYNTHETIC"}, "trade_type 'SYNTHETIC' is not known"),
         ({"trade_type": "REVERSAL"}, "it takes back trade 7f3a0004"),
-        ({"side": "UNKNOWN"}, "side 'UNKNOWN' is neither BUY nor SELL"),
+        ({"side": "UNKNOWN"}, "side 'UNKNOWN' is neither buy nor sell"),
         ({"size_in_quote": None}, "size_in_quote '' is neither true nor false"),
         ({"trade_time": "2026-03-09 11:02:37"}, "trade_time '2026-03-09 11:02:37' is not written"),
         ({"price": "0"}, "price 0 is not above zero"),

@@ -178,7 +178,7 @@ def test_a_coin_is_a_spot_pair_and_one_symbol_cannot_be_two_things() -> None:
     [
         ({"quantity": "-10"}, "quantity -10 of a BUY is below zero"),
         ({"quantity": "0"}, "quantity 0 is not above zero"),
-        ({"buySell": "HOLD"}, "buySell 'HOLD' is neither BUY nor SELL"),
+        ({"buySell": "HOLD"}, "buySell 'HOLD' is neither buy nor sell"),
         ({"tradePrice": "-12.5"}, "tradePrice -12.5 is not above zero"),
         ({"tradeMoney": "1250"}, "10 at 12.5 is not tradeMoney 1250: a cell was changed"),
         ({"proceeds": "125"}, "proceeds 125 is not what a buy brings"),

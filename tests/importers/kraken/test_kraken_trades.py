@@ -70,7 +70,7 @@ def test_handing_over_coins_for_a_position_is_no_trade() -> None:
     [
         ("sell", "short", "type 'short' is neither buy nor sell"),
         (",261,", ",291,", "is not cost 291"),
-        (",0.67860,", ",67.860,", "out of proportion"),
+        (",0.67860,", ",67.860,", "is too much"),
         ("XXRPZUSD", "XXRP", "is not a pair"),
         ("2019-09-05", "05/09/2019", "is not written like YYYY-MM-DD"),
     ],

@@ -153,7 +153,7 @@ def test_a_row_that_does_not_follow_is_refused_and_a_reset_account_is_noted() ->
     [
         (_row("Buy", 1, "Exit", "1 L", 1), "E/X 'Exit' and Position '1 L' after Buy 1 do not"),
         (_row("Buy", 1, "Open", "1 L", 1), "E/X 'Open' is neither Entry nor Exit"),
-        (_row("Hold", 1, "Entry", "1 L", 1), "Action 'Hold' is neither Buy nor Sell"),
+        (_row("Hold", 1, "Entry", "1 L", 1), "Action 'Hold' is none of buy, sell"),
         (_row("Buy", 1, "Entry", "1", 1), "Position '1' is not like '2 L', '2 S' or '-'"),
         (_row("Buy", 1, "Entry", "1 L", 1, instrument="ES 13-26"), "Instrument 'ES 13-26' names"),
         (_row("Buy", 1, "Entry", "1 L", 1).replace("$1.00", "$100"), "Commission '$100' has no"),

@@ -135,9 +135,9 @@ def test_what_side_position_and_sub_type_say(
 @pytest.mark.parametrize(
     ("field", "value", "reason"),
     [
-        ("side", "SELL", "neither buy nor sell"),
+        ("side", "hold", "neither buy nor sell"),
         ("side", "sell", "subType 1 is not a sell of net"),
-        ("posSide", "both", "not long, short or net"),
+        ("posSide", "both", "none of long, short, net"),
         ("posSide", None, "what the fill opened or closed is not known"),
         ("subType", "6", None),
         ("execType", "X", "neither T nor M"),

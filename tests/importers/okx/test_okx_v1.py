@@ -75,7 +75,7 @@ def test_an_order_id_is_kept_unless_it_only_counts_the_rows() -> None:
         ("-2,", "2,", "cannot both be received or paid"),
         ("91 USDT", "910 USDT", "is not Total"),
         ("91 USDT", "91 USDC", "is not a number in USDT"),
-        ("-0.091 USDT", "-91 USDT", "is no fee"),
+        ("-0.091 USDT", "-91 USDT", "is too much"),
         ("-0.091 USDT", "-0.091 OKB", "is not a number in LTC or USDT"),
         ("maker", "both", "is neither"),
         (",LTC", ",BTC", "is not the coin LTC"),

@@ -158,7 +158,7 @@ def test_a_charge_that_is_not_sure_stays_unknown(cash: str) -> None:
     ("old", "new", "reason"),
     [
         ("+100", "-100", "Side 'BUY' and Qty '-100' do not agree"),
-        ("BUY", "HOLD", "Side 'HOLD' and Qty '+100' do not agree"),
+        ("BUY", "HOLD", "Side 'HOLD' is neither buy nor sell"),
         ("TO OPEN", "MAYBE", "Pos Effect 'MAYBE' is not known"),
         ("18.45,18.45", "18.45,18.54", "Price '18.45' and Net Price '18.54' do not agree"),
         ("11/2/26", "11/9/26", "Exec Time '11/9/26 10:00:00' is not within the days"),

@@ -123,7 +123,7 @@ def test_a_commission_without_a_currency_is_unknown_and_said_so() -> None:
         ("Filled", "Cancelled", "a cancelled order has the fill price 7.5: it was partly filled"),
         (",10,", ",100,", "100 at 7.5 is not the margin 37.50 USD at 2:1: a cell was changed"),
         (",2:1,", ",02:01,", "Leverage '02:01' is not like 10:1 or 10x"),
-        ("Buy", "Long", "Side 'Long' is neither Buy nor Sell"),
+        ("Buy", "Long", "Side 'Long' is neither buy nor sell"),
         ("2026-10-14 15:00:01", "10/14/26 15:00", "Closing time '10/14/26 15:00' is not written"),
         ("15:00:01", "14:00:01", "Placing time 2026-10-14 15:00:00 is after Closing time"),
         ("NASDAQ:KORV", "NASDAQ:KO RV", "Symbol 'NASDAQ:KO RV' is not like NASDAQ:AAPL"),
