@@ -122,12 +122,13 @@ def check_fee(
 ) -> None:
     """Refuse a fee above this part of what was traded of its coin: a cell was changed.
 
-    `traded` tells by coin how much changed hands; a fee in a third coin cannot be compared.
+    `traded` tells by coin how much changed hands; a fee in a third coin cannot be compared. What
+    is charged for next to nothing may be rounded up to one step of its last printed decimal.
     """
     if fee is None or fee.currency not in traded:
         return
     amount = abs(traded[fee.currency])
-    if abs(fee.amount) > EXACT.multiply(amount, highest):
+    if abs(fee.amount) > max(EXACT.multiply(amount, highest), _last_digit(fee.amount)):
         raise InputError(
             f"a fee of {fee.amount} {fee.currency} on {amount} is too much: a cell was changed",
             hint="import the file exactly as it was exported",

@@ -174,6 +174,13 @@ def test_a_fee_above_a_twentieth_of_what_was_traded_of_its_coin_is_refused() -> 
         check_fee(Fee(Decimal("1.1"), "BTC"), traded, Decimal("0.01"))
 
 
+def test_a_fee_rounded_up_to_its_last_decimal_is_one() -> None:
+    check_fee(Fee(Decimal("0.01"), "EUR"), {"EUR": Decimal("0.05")})
+    for fee in ("0.02", "1"):
+        with pytest.raises(InputError, match="is too much"):
+            check_fee(Fee(Decimal(fee), "EUR"), {"EUR": Decimal("0.05")})
+
+
 def test_a_fee_in_a_third_coin_or_an_unknown_one_has_nothing_to_be_compared_to() -> None:
     check_fee(Fee(Decimal(5), "BNB"), {"BTC": Decimal(1)})
     check_fee(None, {"BTC": Decimal(1)})
