@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from journal.domain.errors import InputError
 from journal.domain.money import clip
@@ -42,14 +43,13 @@ class Sample:
 
     def header(self, line: int = 0, delimiter: str = ",") -> list[str]:
         """Return the cells of a line, the first by default, without blanks around them."""
-        cells = next(csv.reader(self.lines[line : line + 1], delimiter=delimiter), [])
-        return [cell.strip() for cell in cells]
+        return list(_cells(self.lines[line], delimiter)) if line < len(self.lines) else []
 
     def headers(self, lines: int = 6, delimiters: str = ",;") -> list[frozenset[str]]:
         """Return the cells of each of the first lines, by each delimiter: one may be the header."""
         return [
-            frozenset(self.header(line, delimiter))
-            for line in range(min(lines, len(self.lines)))
+            frozenset(_cells(line, delimiter))
+            for line in self.lines[:lines]
             for delimiter in delimiters
         ]
 
@@ -61,10 +61,22 @@ class Sample:
         """
         if not self.text.lstrip().startswith(("{", "[")):
             return frozenset()
-        return frozenset(_keys(self.text))
+        return _keys(self.text)
 
 
-def _keys(text: str) -> Iterator[str]:
+# Every importer asks the same of one sample.
+@lru_cache(maxsize=32)
+def _cells(line: str, delimiter: str) -> tuple[str, ...]:
+    cells = next(csv.reader([line], delimiter=delimiter), [])
+    return tuple(cell.strip() for cell in cells)
+
+
+@lru_cache(maxsize=1)
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(_each_key(text))
+
+
+def _each_key(text: str) -> Iterator[str]:
     depth, hidden, last = 0, 0, ""
     for mark in _JSON_MARK.finditer(text):
         key = mark[1] if mark[2] else ""

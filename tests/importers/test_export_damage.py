@@ -18,6 +18,7 @@ from journal.importers.reading import Reading
 EXPORTS = all_exports()
 _TEXTS = [export for export in EXPORTS if export.is_text]
 _SHOWN = 3
+_CUTS = 150
 
 
 def _outcome(export: ExportFile, data: bytes) -> Reading | InputError:
@@ -74,7 +75,7 @@ def test_damaged_copies_are_told_of_as_written_beside_the_export(export: ExportF
 @pytest.mark.parametrize("export", _TEXTS, ids=str)
 def test_every_cut_is_noticed_or_falls_between_rows(export: ExportFile) -> None:
     whole = _events(read_export(export))
-    step = max(1, len(export.data) // 400)
+    step = max(1, len(export.data) // _CUTS)
     for length in range(0, len(export.data), step):
         outcome = _outcome(export, export.data[:length])
         if isinstance(outcome, Reading):

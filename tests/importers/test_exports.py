@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,17 +27,19 @@ def test_every_format_has_an_export() -> None:
     assert formats == {export.format for export in EXPORTS if export.map is None}
 
 
-@pytest.fixture(autouse=True)
-def _same_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+Journals = Callable[[str], Path]
+
+
+@pytest.fixture
+def journals(journal_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journals:
+    """Return what makes an empty journal of that name; all are written at one time."""
     monkeypatch.setenv("JOURNAL_NOW", "2026-11-26T12:00:00Z")
+    return lambda name: Path(shutil.copy(journal_template, tmp_path / f"{name}.db"))
 
 
 def _exported(export: ExportFile, db: Path, *datas: bytes) -> str:
     """Import these bytes one after the other, and return the journal as text."""
-    asked_for = read_export(export).multiplier_needed
-    if asked_for and not db.exists():
-        assert run("init", "--db", db).code == 0
-    for symbol in asked_for:
+    for symbol in read_export(export).multiplier_needed:
         ran = run("instrument", "add", symbol, "--multiplier", "1", "--db", db)
         assert ran.code == 0, ran.err
     for number, data in enumerate(datas):
@@ -82,28 +85,28 @@ def _shuffled(export: ExportFile) -> bytes:
 
 @pytest.mark.parametrize("export", LINES, ids=str)
 def test_the_same_lines_in_any_way_give_the_same_journal(
-    export: ExportFile, tmp_path: Path
+    export: ExportFile, journals: Journals
 ) -> None:
-    once = _exported(export, tmp_path / "once.db", export.data)
+    once = _exported(export, journals("once"), export.data)
     for how, datas in _others(export):
-        assert _exported(export, tmp_path / f"{how}.db", *datas) == once, how
+        assert _exported(export, journals(how), *datas) == once, how
 
 
 @pytest.mark.parametrize(
     "export", [each for each in LINES if each.settings.get("order") != "kept"], ids=str
 )
-def test_shuffled_lines_give_the_same_trades(export: ExportFile, tmp_path: Path) -> None:
-    once, shuffled = tmp_path / "once.db", tmp_path / "shuffled.db"
+def test_shuffled_lines_give_the_same_trades(export: ExportFile, journals: Journals) -> None:
+    once, shuffled = journals("once"), journals("shuffled")
     lines = _exported(export, once, export.data).splitlines()
     assert sorted(_exported(export, shuffled, _shuffled(export)).splitlines()) == sorted(lines)
     assert _traded(shuffled) == _traded(once)
 
 
 @pytest.mark.parametrize("export", LINES, ids=str)
-def test_the_later_half_first_gives_the_same_trades(export: ExportFile, tmp_path: Path) -> None:
+def test_the_later_half_first_gives_the_same_trades(export: ExportFile, journals: Journals) -> None:
     _, lines, _ = export.parts()
     third = len(lines) // 3 or 1
-    once, later_first = tmp_path / "once.db", tmp_path / "later first.db"
+    once, later_first = journals("once"), journals("later first")
     _exported(export, once, export.data)
     halves = _joined(export, lines[third:]), _joined(export, lines[: 2 * third])
     _exported(export, later_first, *halves)
@@ -111,6 +114,6 @@ def test_the_later_half_first_gives_the_same_trades(export: ExportFile, tmp_path
 
 
 @pytest.mark.parametrize("export", [each for each in EXPORTS if each not in LINES], ids=str)
-def test_the_same_file_again_adds_nothing(export: ExportFile, tmp_path: Path) -> None:
-    once = _exported(export, tmp_path / "once.db", export.data)
-    assert _exported(export, tmp_path / "twice.db", export.data, export.data) == once
+def test_the_same_file_again_adds_nothing(export: ExportFile, journals: Journals) -> None:
+    once = _exported(export, journals("once"), export.data)
+    assert _exported(export, journals("twice"), export.data, export.data) == once
