@@ -221,6 +221,8 @@ def _funding(line: TableRow, sign: int) -> Funding:
         raise InputError(f"{clip(line[Column.TYPE])!r} cannot be {amount}")
     check_change(_change(line), amount)
     product, coin = product_of(line[Column.INSTRUMENT]), line[Column.COIN]
+    if not coin.isalnum():  # the last cell, which a cut may empty
+        raise InputError(f"the funding is in {clip(coin)!r}, which is no coin")
     terms_of(product, coin)
     return Funding(
         product.symbol,

@@ -92,3 +92,13 @@ def test_rows_that_do_not_fit_together_are_refused(right: str, wrong: str, reaso
     base = base.replace("Buy,1,USDT,0,0,0,0,1,", "Buy,1,USDT,0,-0.1,0,0,0.9,")
     (refused,) = _read(_HEAD, base, quote.replace(right, wrong)).refused
     assert reason in refused.reason
+
+
+def test_funding_whose_coin_was_cut_off_is_refused() -> None:
+    row = (
+        "9,-1,2021-12-13 08:00:02,Swap,LTC-USDT-SWAP,Funding Fee Income,0,Cont,0.0831,0,0,0,"
+        "0.0831,4300.0831,"
+    )
+    assert len(_read(_HEAD, row + "USDT").rows) == 1
+    (refused,) = _read(_HEAD, row).refused
+    assert refused.reason == "the funding is in '', which is no coin"
