@@ -30,8 +30,8 @@ from journal.importers.words import maker_or_taker, side_of, yes
 
 NAME = "binance-api"
 
-# What fills of all markets have, and what those of either market alone.
-_FILL = frozenset({"symbol", "id", "orderId", "price", "qty", "commission", "commissionAsset"})
+# What fills of all markets have and other venues call otherwise, and what those of futures alone.
+_FILL = frozenset({"id", "orderId", "qty", "commission", "commissionAsset"})
 _FUTURES = frozenset({"buyer", "maker", "positionSide", "realizedPnl", "marginAsset"})
 
 
