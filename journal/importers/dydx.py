@@ -126,4 +126,4 @@ def _instrument(row: JsonRow) -> tuple[str, InstrumentTerms]:
     return symbol, InstrumentTerms(Kind.LINEAR, base, _SETTLED_IN, Decimal(1))
 
 
-IMPORTER = Importer(NAME, "dYdX fills (API JSON)", identify, read)
+IMPORTER = Importer(NAME, "dYdX fills from the API (JSON)", identify, read)

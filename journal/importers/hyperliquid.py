@@ -249,4 +249,4 @@ def _gaps(rows: Sequence[Row], held: Mapping[int, Decimal]) -> Iterator[str]:
         after[symbol] = _held_after(fill, before)
 
 
-IMPORTER = Importer(NAME, "Hyperliquid fills (API JSON)", identify, read)
+IMPORTER = Importer(NAME, "Hyperliquid fills from the API (JSON)", identify, read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -115,6 +115,26 @@ NOT_MINE = Identified(Recognition.NOT_MINE)
 def other_export(what: str, instead: str) -> Identified:
     """Return the answer for an export that holds no fills: what it is, and which to fetch."""
     return Identified(Recognition.OTHER_EXPORT, what, instead)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherExport:
+    """An export of a venue that holds no fills: the columns that tell it, and what is said of it.
+
+    `instead` is one sentence for all venues: `export the NAME instead: MENU, MENU, BUTTON`.
+    """
+
+    telling: frozenset[str]
+    what: str
+    instead: str
+
+
+def other_of(others: Iterable[OtherExport], *headers: Collection[str]) -> Identified:
+    """Return which of these exports one of the headers is of, damaged or not."""
+    for other in others:
+        if any(mostly(other.telling, header) for header in headers):
+            return other_export(other.what, other.instead)
+    return NOT_MINE
 
 
 def mostly(telling: Collection[str], header: Collection[str]) -> bool:

@@ -25,12 +25,12 @@ from journal.importers.cells import number
 from journal.importers.declaring import declared
 from journal.importers.importer import (
     MINE,
-    NOT_MINE,
     Identified,
     Importer,
+    OtherExport,
     Sample,
     mostly,
-    other_export,
+    other_of,
 )
 from journal.importers.order import oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
@@ -70,22 +70,25 @@ class Column(StrEnum):
     COMMISSION = "commission"
 
 
-_FETCH_FILLS = "download Fills instead: Reports, Fills, Download CSV"
+_FETCH_FILLS = "export the Fills instead: Reports, Fills, Download CSV"
 
 # What each export alone has; more than half of it is enough to recognise a damaged one.
 _FILLS_ONLY = frozenset({"_id", "_orderId", "_action", "_qty", "_price", "_active", "Fill ID"})
 _OTHER_EXPORTS = (
-    (
+    OtherExport(
         frozenset({"buyFillId", "sellFillId", "boughtTimestamp", "soldTimestamp", "duration"}),
         "this is Tradovate's Performance export, which lists first-in-first-out pairs, not fills",
+        _FETCH_FILLS,
     ),
-    (
+    OtherExport(
         frozenset({"Position ID", "Pair ID", "Buy Fill ID", "Sell Fill ID", "Paired Qty"}),
         "this is Tradovate's Position History export, which lists pairs of fills, not fills",
+        _FETCH_FILLS,
     ),
-    (
+    OtherExport(
         frozenset({"avgPrice", "filledQty", "Fill Time", "Avg Fill Price", "decimalFillAvg"}),
         "this is Tradovate's Orders export, which lists orders without fees, not fills",
+        _FETCH_FILLS,
     ),
 )
 
@@ -108,10 +111,7 @@ def identify(sample: Sample) -> Identified:
     header = sample.header()
     if mostly(_FILLS_ONLY, header):
         return MINE
-    for only_there, what in _OTHER_EXPORTS:
-        if mostly(only_there, header):
-            return other_export(what, _FETCH_FILLS)
-    return NOT_MINE
+    return other_of(_OTHER_EXPORTS, header)
 
 
 def read(file: SourceFile, _options: ReadOptions) -> Reading:
@@ -236,4 +236,4 @@ def _notes(busted: list[str]) -> tuple[str, ...]:
     return (f"busted by the venue: {ids}; void them if an earlier import took them",)
 
 
-IMPORTER = Importer(NAME, "Tradovate Fills (CSV)", identify, read)
+IMPORTER = Importer(NAME, "Tradovate fills (CSV)", identify, read)

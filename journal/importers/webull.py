@@ -23,12 +23,12 @@ from journal.importers.cells import grouped, positive
 from journal.importers.declaring import declared
 from journal.importers.importer import (
     MINE,
-    NOT_MINE,
     Identified,
     Importer,
+    OtherExport,
     Sample,
     mostly,
-    other_export,
+    other_of,
 )
 from journal.importers.order import oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
@@ -59,15 +59,17 @@ class Column(StrEnum):
 
 
 _TELLING = frozenset({"Filled", "Total Qty", "Avg Price", "Time-in-Force", "Placed Time"})
-_FETCH = "export the order records instead: in the app, Account, History, Export Orders, as CSV"
+_FETCH = "export the order records instead: the app, Account, History, Export Orders, CSV"
 _OTHER_EXPORTS = (
-    (
+    OtherExport(
         frozenset({"Symbol & Name", "Trade Date", "Buy/Sell", "Traded Price", "Comm/Fee/Tax"}),
         "this is the trade record of Webull outside the United States, which is not read here",
+        _FETCH,
     ),
-    (
+    OtherExport(
         frozenset({"B/S", "Side Type", "Filled Qty", "Filled Avg Price"}),
         "this is another list of Webull's orders, which does not say what their zone is",
+        _FETCH,
     ),
 )
 _SIDES = {**SIDES, "short": Side.SELL}
@@ -97,10 +99,7 @@ def identify(sample: Sample) -> Identified:
     header = sample.header()
     if mostly(_TELLING, header):
         return MINE
-    for only_there, what in _OTHER_EXPORTS:
-        if mostly(only_there, header):
-            return other_export(what, _FETCH)
-    return NOT_MINE
+    return other_of(_OTHER_EXPORTS, header)
 
 
 def read(file: SourceFile, options: ReadOptions) -> Reading:

@@ -26,7 +26,7 @@ def test_two_claims_are_named_and_the_format_option_settles_them() -> None:
     with pytest.raises(InputError) as caught:
         choose(_TEXT, importers)
     assert str(caught.value) == (
-        "x.csv: the file could be journal text or Tradovate Fills (CSV)\n"
+        "x.csv: the file could be journal text or Tradovate fills (CSV)\n"
         "choose with `--format journal` or `--format tradovate`"
     )
     assert choose(_TEXT, importers, "journal") is journal_text.IMPORTER
@@ -43,7 +43,7 @@ def test_a_file_of_no_format_is_told_of_the_list_and_of_maps() -> None:
 
 
 def test_the_format_option_does_not_force_a_file_that_does_not_fit() -> None:
-    with pytest.raises(InputError, match=r"x\.csv: the file is not Tradovate Fills \(CSV\)"):
+    with pytest.raises(InputError, match=r"x\.csv: the file is not Tradovate fills \(CSV\)"):
         choose(_TEXT, IMPORTERS, "tradovate")
 
 

@@ -185,4 +185,4 @@ def test_the_other_exports_are_named_and_refused(shared: Path, name: str, export
     file = SourceFile.at(shared / "exports/tradovate" / name)
     with pytest.raises(InputError, match=f"this is Tradovate's {export} export") as caught:
         choose(file, IMPORTERS)
-    assert "download Fills instead" in str(caught.value.hint)
+    assert "export the Fills instead" in str(caught.value.hint)

@@ -99,4 +99,4 @@ def _fill(row: JsonRow, symbol: str, way: Side, maker: str) -> Fill:
     )
 
 
-IMPORTER = Importer(NAME, "Binance fills (API JSON)", identify, read)
+IMPORTER = Importer(NAME, "Binance fills from the API (JSON)", identify, read)

@@ -189,4 +189,4 @@ def _said(
     return event
 
 
-IMPORTER = Importer(NAME, "Binance futures transaction history (CSV, API JSON)", identify, read)
+IMPORTER = Importer(NAME, "Binance futures transaction history (CSV, JSON)", identify, read)

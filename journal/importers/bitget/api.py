@@ -80,7 +80,7 @@ def identify(sample: Sample) -> Identified:
     keys = sample.json_keys()
     if mostly(_ORDERS, keys) and keys & _STATES:
         return other_export(
-            "this is an answer of Bitget's API about orders, not fills",
+            "this is Bitget's answer on orders, not fills",
             "fetch the fills instead: /api/v2/spot/trade/fills, /api/v2/mix/order/fill-history "
             "or /api/v3/trade/fills",
         )
@@ -203,4 +203,4 @@ def _terms(symbol: str) -> InstrumentTerms | None:
     return InstrumentTerms(Kind.LINEAR, base, quote, multiplier=ONE)
 
 
-IMPORTER = Importer(NAME, "Bitget fills (API answer)", identify, read)
+IMPORTER = Importer(NAME, "Bitget fills from the API (JSON)", identify, read)

@@ -31,9 +31,11 @@ from journal.importers.importer import (
     NOT_MINE,
     Identified,
     Importer,
+    OtherExport,
     Sample,
     mostly,
     other_export,
+    other_of,
 )
 from journal.importers.order import oldest_first
 from journal.importers.pairs import split_pair
@@ -67,26 +69,24 @@ _TELLING = frozenset({"Trading pair", "Direction", "Total", "Fee coin", "Order I
 _TIME = TimeFormat("YYYY-MM-DD hh:mm:ss")
 
 _FETCH_SPOT = "export the spot order history with its details instead: Orders, Spot, Export"
-_FETCH_API = (
-    "fetch the fills from the API instead (/api/v2/mix/order/fill-history) and import the answer"
-)
+_FETCH_API = "fetch the fills from the API instead: /api/v2/mix/order/fill-history"
 _OTHERS = (
-    (
+    OtherExport(
         frozenset({"order source", "Transaction type", "Realized P/L", "NetProfits", "Futures"}),
         "this is Bitget's futures order history, which tells neither fees nor times of fills",
         _FETCH_API,
     ),
-    (
+    OtherExport(
         frozenset({"Futures", "Margin Mode", "Wallet balance", "Fee"}),
         "this is Bitget's futures transactions, a ledger without prices",
         _FETCH_API,
     ),
-    (
+    OtherExport(
         frozenset({"order", "Coin", "Available"}),
         "this is Bitget's spot transactions, a ledger without prices",
         _FETCH_SPOT,
     ),
-    (
+    OtherExport(
         frozenset({"Reference", "Interest coin", "Handling fee", "Start time"}),
         "this is Bitget's Earn export, which holds no fills",
         _FETCH_SPOT,
@@ -105,9 +105,9 @@ def identify(sample: Sample) -> Identified:
             _FETCH_API,
         )
     for header in without_zones(sample).headers(lines=1):
-        for telling, what, instead in _OTHERS:
-            if mostly(telling, header):
-                return other_export(what, instead)
+        other = other_of(_OTHERS, header)
+        if other is not NOT_MINE:
+            return other
         if mostly(_TELLING, header) or bitget_order_history.is_ours(header):
             return MINE
     return NOT_MINE

@@ -30,9 +30,10 @@ from journal.importers.importer import (
     NOT_MINE,
     Identified,
     Importer,
+    OtherExport,
     Sample,
     mostly,
-    other_export,
+    other_of,
 )
 from journal.importers.order import oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
@@ -66,15 +67,25 @@ class Column(StrEnum):
 
 _LAYOUT = Layout(Column, optional=frozenset({Column.ACCOUNT}), delimiters=",;")
 _TELLING = frozenset({"transactTime", "execType", "lastQty", "lastPx", "execCost", "execComm"})
-_WALLET = frozenset({"transactTime", "transactType", "amount", "fee", "address", "walletBalance"})
-_ORDERS = frozenset({"ordStatus", "cumQty", "avgPx", "ordType", "leavesQty", "transactTime"})
 _FILLS = frozenset({"Trade", "Settlement"})
 _EVENTS = frozenset({
     "New", "Canceled", "Replaced", "Rejected", "Expired", "TriggeredOrActivatedBySystem",
 })  # fmt: skip
 _NOTHING, _FARTHEST = Decimal(0), Decimal(4)
 _USDT, _USDT_SINCE = "USDT", datetime(2021, 11, 1, tzinfo=UTC)
-_FETCH = "download Trade History instead: Orders, Trade History, Save as CSV"
+_FETCH = "export the Trade History instead: Orders, Trade History, Save as CSV"
+_OTHERS = (
+    OtherExport(
+        frozenset({"transactTime", "transactType", "amount", "fee", "address", "walletBalance"}),
+        "this is BitMEX's wallet history, which lists deposits and daily results, not fills",
+        _FETCH,
+    ),
+    OtherExport(
+        frozenset({"ordStatus", "cumQty", "avgPx", "ordType", "leavesQty", "transactTime"}),
+        "this is BitMEX's order history, which lists orders, not fills",
+        _FETCH,
+    ),
+)
 
 
 def identify(sample: Sample) -> Identified:
@@ -82,12 +93,9 @@ def identify(sample: Sample) -> Identified:
     for header in sample.headers(1):
         if mostly(_TELLING, header):
             return MINE
-        if mostly(_WALLET, header):
-            return other_export(
-                "this is BitMEX's wallet history, which lists deposits and daily results", _FETCH
-            )
-        if mostly(_ORDERS, header):
-            return other_export("this is BitMEX's order history, not its fills", _FETCH)
+        other = other_of(_OTHERS, header)
+        if other is not NOT_MINE:
+            return other
     return NOT_MINE
 
 

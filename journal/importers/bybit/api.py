@@ -173,4 +173,4 @@ def _fee(fields: JsonRow, settlement: str) -> Fee | None:
     return Fee(number(fee, "execFee"), fields["feeCurrency"] or settlement) if fee else None
 
 
-IMPORTER = Importer(NAME, "Bybit executions of the v5 API (JSON)", identify, read)
+IMPORTER = Importer(NAME, "Bybit fills from the API (JSON)", identify, read)

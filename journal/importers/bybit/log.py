@@ -212,4 +212,4 @@ def _id(row: TableRow, column: Column) -> str | None:
     return None if row[column] in _NOTHING else identifier(row[column], column)
 
 
-IMPORTER = Importer(NAME, "Bybit Transaction Log of the UTA (CSV)", identify, read)
+IMPORTER = Importer(NAME, "Bybit Transaction Log (CSV)", identify, read)

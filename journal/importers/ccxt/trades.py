@@ -158,4 +158,4 @@ def _funding(row: JsonRow, found: Market, fee: Fee | None) -> Funding:
     )
 
 
-IMPORTER = Importer(NAME, "ccxt unified trades (JSON)", identify, read)
+IMPORTER = Importer(NAME, "ccxt trades of any exchange (JSON)", identify, read)

@@ -133,4 +133,4 @@ def _notes(trades: list[str]) -> tuple[str, ...]:
     return (f"taken back by the venue: {ids}; void them if an earlier import took them",)
 
 
-IMPORTER = Importer(NAME, "Coinbase Advanced fills (API answer)", identify, read)
+IMPORTER = Importer(NAME, "Coinbase Advanced fills from the API (JSON)", identify, read)

@@ -28,8 +28,8 @@ from journal.importers.table import Layout, TableRow, read_table
 NAME = "ibkr-activity"
 
 _FETCH = (
-    "in the Client Portal, Performance & Reports, Statements: the Activity statement as CSV, with "
-    "its section Trades"
+    "export the Activity statement as CSV with its section Trades: Client Portal, "
+    "Performance & Reports, Statements"
 )
 # Codes of assignment, exercise, expiry, and of a loss that is not allowed.
 _ADJUSTED = frozenset({"A", "Ex", "Ep", "LD"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from journal.domain.errors import InputError
-from journal.importers.ibkr.report import read_executions
+from journal.importers.ibkr.report import FETCH_QUERY, read_executions
 from journal.importers.importer import (
     MINE,
     NOT_MINE,
@@ -23,11 +23,6 @@ from journal.importers.source import SourceFile
 
 NAME = "ibkr-flex"
 
-_FETCH = (
-    "in the Client Portal, Performance & Reports, Flex Queries: a query with the section Trades "
-    "at the level Execution"
-)
-
 
 def identify(sample: Sample) -> Identified:
     """Claim a Flex query's report; know the web service's own answers apart from it."""
@@ -39,7 +34,7 @@ def identify(sample: Sample) -> Identified:
     if "<FlexStatementResponse" in text:
         return other_export(
             "this is an answer of IBKR's Flex web service, not the report that it announces",
-            "fetch the report by its reference code, or download it: " + _FETCH,
+            "fetch the report by its reference code, or " + FETCH_QUERY,
         )
     return NOT_MINE
 
@@ -52,7 +47,7 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
 
     document = read_flex_xml(file)
     if not document.has_trades:
-        raise InputError("this Flex query has no trades", where=file.name, hint=_FETCH)
+        raise InputError("this Flex query has no trades", where=file.name, hint=FETCH_QUERY)
     reading = read_executions(NAME, file, document.rows, options)
     return replace(reading, ignored=reading.ignored + document.elsewhere)
 

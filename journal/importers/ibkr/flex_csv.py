@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from journal.domain.errors import InputError
 from journal.domain.money import clip
 from journal.importers.ibkr.flex_columns import NAMES, NEEDED, Column, is_trades
-from journal.importers.ibkr.report import read_executions
+from journal.importers.ibkr.report import FETCH_QUERY, read_executions
 from journal.importers.ibkr.rows import Execution, Name
 from journal.importers.importer import (
     MINE,
@@ -40,10 +40,6 @@ _OWN = frozenset(
      "Open/CloseIndicator", "Notes/Codes", "FifoPnlRealized", "ExecID", "CommissionCurrency",
      "LevelOfDetail", "ClearingFirmID"}
 )  # fmt: skip
-_FETCH = (
-    "in the Client Portal, Performance & Reports, Flex Queries: a query with the section Trades "
-    "at the level Execution"
-)
 _LINES = 60
 
 
@@ -61,7 +57,7 @@ def identify(sample: Sample) -> Identified:
     # Trades may stand behind a long section of something else.
     if len(sample.lines) > _LINES:
         return MINE
-    return other_export("this Flex query has no section of trades", _FETCH)
+    return other_export("this Flex query has no section of trades", FETCH_QUERY)
 
 
 def read(file: SourceFile, options: ReadOptions) -> Reading:
@@ -69,7 +65,7 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     sections = _Sections(file)
     rows = list(sections.read())
     if not sections.headers:
-        raise InputError("this Flex query has no trades", where=file.name, hint=_FETCH)
+        raise InputError("this Flex query has no trades", where=file.name, hint=FETCH_QUERY)
     _check_swapped(file, rows)
     reading = read_executions(NAME, file, rows, options)
     if sections.elsewhere:

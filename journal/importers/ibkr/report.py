@@ -16,6 +16,11 @@ from journal.importers.order import oldest_first_by_symbol
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
 
+FETCH_QUERY = (
+    "export a Flex query with the section Trades at the level Execution: Client Portal, "
+    "Performance & Reports, Flex Queries"
+)
+
 
 def read_executions(
     source: str,

@@ -223,4 +223,4 @@ def _fee(rows: Sequence[TableRow], quote: str) -> Fee:
     return fees[0] if fees else Fee(Decimal(0), quote)
 
 
-IMPORTER = Importer(NAME, "Kraken ledgers.csv", identify, read)
+IMPORTER = Importer(NAME, "Kraken ledgers (CSV)", identify, read)

@@ -137,4 +137,4 @@ def _closes(line: TableRow) -> bool:
     return _CLOSING in _words(line)
 
 
-IMPORTER = Importer(NAME, "Kraken trades.csv", identify, read)
+IMPORTER = Importer(NAME, "Kraken trades (CSV)", identify, read)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
-from journal.importers.importer import Identified, mostly, other_export
+from journal.importers.importer import Identified, OtherExport, mostly, other_of
 from journal.importers.table import Layout
 
 
@@ -137,47 +137,47 @@ _TELLING = (
     frozenset({"Account Type", "Avg. Filled Price", "Filled Volume (USDT)", "Order Amount"}),
 )
 _FETCH = (
-    "fetch the spot fills instead: Orders, Data Export, Spot Orders, "
+    "export the spot fills instead: Orders, Data Export, Spot Orders, "
     "Filled Orders (Show Order-Splitting)"
 )
 _NO_FUTURES = "the fills of KuCoin's futures cannot be imported from its exports yet"
 _OTHERS = (
-    (
+    OtherExport(
         frozenset({"Close Type", "Realized PNL", "Total Funding Fees", "Total Trading Fees"}),
         "this is KuCoin's Futures Realized PNL export, which lists closed positions, not fills",
         _NO_FUTURES,
     ),
-    (
+    OtherExport(
         frozenset({"Contract", "Realized PNL", "Close Time", "PNL Details"}),
         "this is KuCoin's Futures PNL export, which lists closed positions, not fills",
         _NO_FUTURES,
     ),
-    (
+    OtherExport(
         frozenset({"Fee Rate", "Filled Price", "Filled Volume  (USDT)"}),
         "this is KuCoin's Futures Filled Orders export, whose amounts may be contracts or coins",
         _NO_FUTURES,
     ),
-    (
+    OtherExport(
         frozenset({"Time Filled", "Filled Price", "Filled Volume (USDT)"}),
         "this is KuCoin's Trading Bot export, which mixes spot and futures",
         _FETCH,
     ),
-    (
+    OtherExport(
         frozenset({"orderCreatedAt", "clientOid", "dealSize", "dealFunds", "orderStatus"}),
         "this is KuCoin's order history of 2021, which does not say when an order was filled",
         _FETCH,
     ),
-    (
+    OtherExport(
         frozenset({"Account Type", "Currency", "Remark", "Amount"}),
         "this is KuCoin's Account History, which lists changes of balances, not fills",
         _FETCH,
     ),
-    (
+    OtherExport(
         frozenset({"Account Type", "Coin", "Transfer Network", "Remarks"}),
         "this is KuCoin's Deposit or Withdrawal History, which holds no fills",
         _FETCH,
     ),
-    (
+    OtherExport(
         frozenset({"Payment Account", "Sell", "Buy", "Time of Update"}),
         "this is KuCoin's Convert Orders export, which lists conversions, not fills",
         _FETCH,
@@ -190,12 +190,9 @@ def is_ours(header: Collection[str]) -> bool:
     return any(mostly(telling, header) for telling in _TELLING)
 
 
-def other(header: Collection[str]) -> Identified | None:
+def other(header: Collection[str]) -> Identified:
     """Return what an export of another kind is, and which to fetch instead."""
-    for telling, what, instead in _OTHERS:
-        if mostly(telling, header):
-            return other_export(what, instead)
-    return None
+    return other_of(_OTHERS, header)
 
 
 def layout_of(header: Collection[str]) -> Layout:

@@ -64,7 +64,7 @@ def identify(sample: Sample) -> Identified:
     """Claim exports of spot fills; recognise the other files of the bundle."""
     for header in without_zones(sample).headers(lines=1):
         found = other(header)
-        if found is not None:
+        if found is not NOT_MINE:
             return found
         if is_ours(header):
             return MINE

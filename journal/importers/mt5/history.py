@@ -75,7 +75,7 @@ _SYMBOL_MARKS = "#+!^$&*"
 _POSITIONS = frozenset({"Position", "S / L", "T / P", "Volume", "Swap", "Profit"})
 _TESTER = "Strategy Tester Report"
 _FETCH_REPORT = (
-    "in the History tab show Positions, Orders and Deals, then right-click, Report, HTML or XLSX"
+    "export the report instead: History tab, Positions, Orders and Deals, right-click, Report"
 )
 _HTML_BLANK = re.compile(r"&nbsp;|\u00a0")
 
@@ -95,7 +95,8 @@ def identify(sample: Sample) -> Identified:
             return MINE
         if mostly(_POSITIONS, header) and header[:1] == ["Time"]:
             return other_export(
-                "these are MetaTrader 5's positions, which are results, not fills", _FETCH_REPORT
+                "this is MetaTrader 5's list of positions, which are results, not fills",
+                _FETCH_REPORT,
             )
     return NOT_MINE
 

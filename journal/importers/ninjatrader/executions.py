@@ -26,9 +26,10 @@ from journal.importers.importer import (
     NOT_MINE,
     Identified,
     Importer,
+    OtherExport,
     Sample,
     mostly,
-    other_export,
+    other_of,
 )
 from journal.importers.ninjatrader.positions import Standing, standing, standing_checked
 from journal.importers.ninjatrader.windows_culture import decimal_mark, time_format
@@ -70,19 +71,21 @@ _LAYOUT = Layout(
     aliases=(("Account display name", "Account"), ("Account Display Name", "Account")),
 )
 _EXECUTIONS = frozenset({"Instrument", "Action", "E/X", "Position", "Rate", "Connection"})
-_OTHER_EXPORTS = (
-    (
-        frozenset({"Trade number", "Market pos.", "Entry price", "Exit price", "MAE", "MFE"}),
-        "this is NinjaTrader's Trades grid, which lists first-in-first-out lots, not fills",
-    ),
-    (
-        frozenset({"Avg. price", "Remaining", "Filled", "State", "OCO", "TIF"}),
-        "this is NinjaTrader's Orders grid, which lists orders, not fills",
-    ),
-)
 _FETCH_EXECUTIONS = (
     "export the executions instead: New, Trade Performance, Display: Executions, Generate, "
     "then right-click the grid, Export"
+)
+_OTHER_EXPORTS = (
+    OtherExport(
+        frozenset({"Trade number", "Market pos.", "Entry price", "Exit price", "MAE", "MFE"}),
+        "this is NinjaTrader's Trades grid, which lists first-in-first-out lots, not fills",
+        _FETCH_EXECUTIONS,
+    ),
+    OtherExport(
+        frozenset({"Avg. price", "Remaining", "Filled", "State", "OCO", "TIF"}),
+        "this is NinjaTrader's Orders grid, which lists orders, not fills",
+        _FETCH_EXECUTIONS,
+    ),
 )
 
 _SIDES = {
@@ -115,9 +118,9 @@ def identify(sample: Sample) -> Identified:
         header = _LAYOUT.titles(sample.header(delimiter=delimiter))
         if mostly(_EXECUTIONS, header):
             return MINE
-        for only_there, what in _OTHER_EXPORTS:
-            if mostly(only_there, header):
-                return other_export(what, _FETCH_EXECUTIONS)
+        other = other_of(_OTHER_EXPORTS, header)
+        if other is not NOT_MINE:
+            return other
     return NOT_MINE
 
 

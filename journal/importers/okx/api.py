@@ -91,7 +91,7 @@ def identify(sample: Sample) -> Identified:
     if keys >= _CCXT:
         return NOT_MINE
     found = no_fills_in_answer(keys)
-    if found is not None:
+    if found is not NOT_MINE:
         return found
     return MINE if mostly(_TELLING, keys) else NOT_MINE
 
@@ -241,4 +241,4 @@ def _odd(rows: Sequence[Row]) -> list[str]:
     return [note]
 
 
-IMPORTER = Importer(NAME, "OKX API v5 fills (JSON)", identify, read)
+IMPORTER = Importer(NAME, "OKX fills from the API (JSON)", identify, read)

@@ -24,7 +24,6 @@ from journal.importers.cells import check_amount, identifier, number, positive
 from journal.importers.declaring import declared
 from journal.importers.importer import (
     MINE,
-    NOT_MINE,
     SAMPLE_BYTES,
     Identified,
     Importer,
@@ -71,7 +70,7 @@ def identify(sample: Sample) -> Identified:
     """Claim the Trading History; recognise OKX's exports that hold no fills."""
     if any(mostly(_TELLING, header) for header in sample.headers(3, ",")):
         return MINE
-    return no_fills(sample) or NOT_MINE
+    return no_fills(sample)
 
 
 def read(file: SourceFile, options: ReadOptions) -> Reading:

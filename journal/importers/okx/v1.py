@@ -98,4 +98,4 @@ def _order(cell: str) -> str | None:
     return None if _COUNTER.fullmatch(cell) else identifier(cell, Column.ORDER)
 
 
-IMPORTER = Importer(NAME, "OKEx trades of 2020 and before (CSV)", identify, read)
+IMPORTER = Importer(NAME, "OKEx trades until 2020 (CSV)", identify, read)

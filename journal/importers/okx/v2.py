@@ -233,4 +233,4 @@ def _funding(line: TableRow, sign: int) -> Funding:
     )
 
 
-IMPORTER = Importer(NAME, "OKX trades of 2021 and 2022 (CSV without prices)", identify, read)
+IMPORTER = Importer(NAME, "OKX trades of 2021 and 2022 (CSV)", identify, read)

@@ -25,12 +25,12 @@ from journal.importers.cells import check_amount, grouped, money, positive
 from journal.importers.declaring import declared
 from journal.importers.importer import (
     MINE,
-    NOT_MINE,
     Identified,
     Importer,
+    OtherExport,
     Sample,
     mostly,
-    other_export,
+    other_of,
 )
 from journal.importers.order import by_sequence
 from journal.importers.reading import Ignored, Reading, ReadOptions, Row, collect
@@ -58,19 +58,22 @@ class Column(StrEnum):
 
 _LAYOUT = Layout(Column, frozenset({Column.RULE}), preamble=1, trailing=True)
 _TELLING = frozenset({"Date", "Action", "Symbol", "Description", "Fees & Comm", "Amount"})
-_FETCH = "export Accounts, Transaction History, Export, CSV instead"
+_FETCH = "export the transactions instead: Accounts, Transaction History, Export, CSV"
 _OTHER_EXPORTS = (
-    (
+    OtherExport(
         frozenset({"Qty (Quantity)", "Mkt Val (Market Value)", "Cost Basis", "Security Type"}),
         "these are Schwab's positions, which say nothing of fills",
+        _FETCH,
     ),
-    (
+    OtherExport(
         frozenset({"Closed Date", "Opened Date", "Proceeds Per Share", "Gain/Loss ($)", "Term"}),
         "this is Schwab's realized gain and loss, which lists lots and not fills",
+        _FETCH,
     ),
-    (
+    OtherExport(
         frozenset({"FeesAndCommissions", "DisbursementElection", "AwardDate", "AwardId"}),
         "these are Schwab's equity awards, not the transactions of a brokerage account",
+        _FETCH,
     ),
 )
 _CURRENCY = "USD"
@@ -93,10 +96,7 @@ def identify(sample: Sample) -> Identified:
         return MINE
     if any(mostly(_TELLING, header) for header in headers) and _ACCOUNT.match(sample.text):
         return MINE
-    for only_there, what in _OTHER_EXPORTS:
-        if any(mostly(only_there, header) for header in headers):
-            return other_export(what, _FETCH)
-    return NOT_MINE
+    return other_of(_OTHER_EXPORTS, *headers)
 
 
 def read(file: SourceFile, _options: ReadOptions) -> Reading:

@@ -23,12 +23,12 @@ from journal.importers.cells import glued, identifier, number, positive
 from journal.importers.declaring import declared
 from journal.importers.importer import (
     MINE,
-    NOT_MINE,
     Identified,
     Importer,
+    OtherExport,
     Sample,
     mostly,
-    other_export,
+    other_of,
 )
 from journal.importers.order import oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
@@ -112,12 +112,26 @@ _STRATEGY = "this is the Strategy Tester's list of trades: pairs without a symbo
 _BALANCE = "this is Paper Trading's balance history, which lists results, not fills"
 _POSITIONS = "these are Paper Trading's open positions, not fills"
 _OTHER_EXPORTS = (
-    (frozenset({"Trade #", "Type", "Signal", "Date/Time"}), _STRATEGY),
-    (frozenset({"Trade number", "Type", "Signal", "Date and time"}), _STRATEGY),
-    (frozenset({"Trade #", "Type", "Signal", "Date and time"}), _STRATEGY),
-    (frozenset({"Time", "Balance Before", "Balance After", "Action"}), _BALANCE),
-    (frozenset({"Avg Fill Price", "Take Profit", "Stop Loss", "Last Price"}), _POSITIONS),
-    (frozenset({"Avg fill price", "Take profit", "Stop loss", "Last price"}), _POSITIONS),
+    OtherExport(frozenset({"Trade #", "Type", "Signal", "Date/Time"}), _STRATEGY, _FETCH_HISTORY),
+    OtherExport(
+        frozenset({"Trade number", "Type", "Signal", "Date and time"}), _STRATEGY, _FETCH_HISTORY
+    ),
+    OtherExport(
+        frozenset({"Trade #", "Type", "Signal", "Date and time"}), _STRATEGY, _FETCH_HISTORY
+    ),
+    OtherExport(
+        frozenset({"Time", "Balance Before", "Balance After", "Action"}), _BALANCE, _FETCH_HISTORY
+    ),
+    OtherExport(
+        frozenset({"Avg Fill Price", "Take Profit", "Stop Loss", "Last Price"}),
+        _POSITIONS,
+        _FETCH_HISTORY,
+    ),
+    OtherExport(
+        frozenset({"Avg fill price", "Take profit", "Stop loss", "Last price"}),
+        _POSITIONS,
+        _FETCH_HISTORY,
+    ),
 )
 
 _TIME = TimeFormat("YYYY-MM-DD hh:mm:ss")
@@ -146,10 +160,7 @@ def identify(sample: Sample) -> Identified:
     header = _LAYOUT.titles(sample.header())
     if mostly(_HISTORY, header):
         return MINE
-    for only_there, what in _OTHER_EXPORTS:
-        if mostly(only_there, header):
-            return other_export(what, _FETCH_HISTORY)
-    return NOT_MINE
+    return other_of(_OTHER_EXPORTS, header)
 
 
 def read(file: SourceFile, options: ReadOptions) -> Reading:

@@ -94,6 +94,6 @@ def test_an_answer_about_orders_is_named() -> None:
         "status": "filled",
         "feeDetail": "{}",
     }
-    with pytest.raises(InputError, match="about orders, not fills") as caught:
+    with pytest.raises(InputError, match="on orders, not fills") as caught:
         read_as("bitget-api", json.dumps({"data": {"entrustedList": [order]}}))
     assert "fill-history" in str(caught.value.hint)

@@ -74,7 +74,7 @@ def test_rows_of_an_order_of_several_fills_without_a_common_id_are_refused() -> 
     reading = _read(_HEAD, *_legs(7, 9, 1, "1", "100"), *_legs(8, 10, 1, "1", "101"))
     assert not reading.rows
     assert len(reading.refused) == 4
-    assert "cannot be told surely; download the Trading history" in reading.refused[0].reason
+    assert "cannot be told surely; export the Trading history" in reading.refused[0].reason
 
 
 @pytest.mark.parametrize(
