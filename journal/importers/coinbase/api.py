@@ -73,9 +73,10 @@ def read(file: SourceFile, _options: ReadOptions) -> Reading:
 
 def _trades(answers: list[JsonRow], kind: str) -> set[str]:
     return {
-        str(answer.fields.get("trade_id"))
+        trade
         for answer in answers
         if answer.fields.get("trade_type") == kind
+        and (trade := str(answer.fields.get("trade_id") or ""))
     }
 
 

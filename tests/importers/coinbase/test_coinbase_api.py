@@ -58,3 +58,12 @@ def test_contracts_ask_for_their_size(product: str, symbol: str, quote: str) -> 
     reading = read_as("coinbase-api", json.dumps([{**_FILLS[-1], "product_id": product}]))
     assert reading.multiplier_needed == (symbol,)
     assert fills(reading)[0].fee == Fee(Decimal("4.9599"), quote)
+
+
+def test_fills_and_a_reversal_without_their_trade_are_not_taken_for_a_pair() -> None:
+    lacking = [
+        {**_FILLS[-1], "trade_id": None, "trade_type": kind} for kind in ("FILL", "REVERSAL")
+    ]
+    reading = read_as("coinbase-api", json.dumps(lacking))
+    assert not reading.notes
+    assert [row.number for row in reading.refused] == [2]
