@@ -19,7 +19,7 @@ from journal.domain.event import Event
 from journal.domain.fill import Fee, Fill, Side
 from journal.domain.instrument import InstrumentTerms, Kind, check_symbol
 from journal.domain.moment import Moment
-from journal.domain.money import clip
+from journal.domain.money import EXACT, clip
 from journal.importers import cme
 from journal.importers.cells import number
 from journal.importers.declaring import declared
@@ -101,6 +101,9 @@ _EXPIRY = re.compile(r"[FGHJKMNQUVXZ]\d{1,2}", re.ASCII)
 _SIDES = {("0", "Buy"): Side.BUY, ("1", "Sell"): Side.SELL}
 _BUSTED = "busted fill (_active is false)"
 
+# A side of a contract costs a few dollars on any plan and exchange, fees of all included.
+_HIGHEST_COMMISSION = Decimal(20)
+
 # All zones lie within this of UTC, on a quarter of an hour.
 _FARTHEST_ZONE = timedelta(hours=14)
 _ZONE_STEP = timedelta(minutes=15)
@@ -150,17 +153,26 @@ def _fill(cells: Mapping[str, str]) -> Fill:
     check_symbol(cells[Column.CONTRACT])
     if number(cells[Column.TICK], Column.TICK) <= 0:
         raise InputError(f"_tickSize {clip(cells[Column.TICK])!r} is not above zero")
-    commission = cells[Column.COMMISSION]
+    quantity = _agreed(cells, Column.RAW_QUANTITY, Column.QUANTITY)
     return Fill(
         cells[Column.CONTRACT],
         _side(cells),
-        _agreed(cells, Column.RAW_QUANTITY, Column.QUANTITY),
+        quantity,
         _price(cells),
-        Fee(number(commission, Column.COMMISSION), cme.CURRENCY) if commission else None,
+        _fee(cells[Column.COMMISSION], quantity),
         venue_id=cells[Column.FILL],
         order_id=cells[Column.ORDER],
         source=NAME,
     )
+
+
+def _fee(commission: str, quantity: Decimal) -> Fee | None:
+    if not commission:
+        return None
+    paid = number(commission, Column.COMMISSION)
+    if abs(paid) > EXACT.multiply(quantity, _HIGHEST_COMMISSION):
+        raise InputError(f"a commission of {paid} for {quantity} is too much: a cell was changed")
+    return Fee(paid, cme.CURRENCY)
 
 
 def _side(cells: Mapping[str, str]) -> Side:

@@ -126,6 +126,7 @@ def test_a_tick_printed_from_a_float_and_a_price_in_32nds(sample: bytes) -> None
         (b"11/10/2026", b"11/11/2026", "_timestamp '2026-11-10 14:41:07.318Z' and Timestamp"),
         (b"14:41:07.318Z", b"14:41:07.318", "_timestamp '2026-11-10 14:41:07.318' is not a time"),
         (b"2026-11-10 14", b"2026-13-10 14", "time '2026-13-10 14:41:07.318Z' does not exist"),
+        (b",1.04\r", b",104\r", "a commission of 104 for 2 is too much: a cell was changed"),
         (b",1.04\r", b",1.0.4\r", "commission '1.0.4' is not a number"),
         (b",0.25,", b",0,", "_tickSize '0' is not above zero"),
         (b"MNQZ6", b"MNQ Z6", "'MNQ Z6' is not a symbol"),
