@@ -41,14 +41,17 @@ def _told(export: ExportFile, data: bytes) -> list[str]:
     outcome = _outcome(export, data)
     if isinstance(outcome, InputError):
         return [f"refused: {str(outcome).splitlines()[0]}"]
-    whole = _events(read_export(export))
-    found = _events(outcome)
+    sound = read_export(export)
+    whole, found = _events(sound), _events(outcome)
+    notes = [note for note in outcome.notes if note not in sound.notes]
     lines = [f"line {row.number} refused: {row.reason}" for row in outcome.refused[:_SHOWN]]
     if len(outcome.refused) > _SHOWN:
         lines.append(f"and {len(outcome.refused) - _SHOWN} more refused")
     lines.append(f"read {sum(found.values())} of {sum(whole.values())}")
+    lines += [f"noted: {note}" for note in notes[:_SHOWN]]
     if others := found - whole:
-        lines.append(f"NOT NOTICED in {sum(others.values())}: {next(iter(others)).strip()}")
+        how = "differs" if notes else "NOT NOTICED"
+        lines.append(f"{how} in {sum(others.values())}: {next(iter(others)).strip()}")
     return lines
 
 

@@ -54,11 +54,6 @@ def test_an_unknown_format_is_told_of_the_list() -> None:
         choose(_TEXT, _TWO, "mt4")
 
 
-def test_names_of_formats_are_unique() -> None:
-    names = [importer.name for importer in IMPORTERS]
-    assert len(set(names)) == len(names)
-
-
 def test_keys_of_json_at_any_depth_but_not_of_the_answer_a_library_keeps() -> None:
     text = (
         '[{"id": "a\\"b{", "info": {"execId": 1, "in": {"x": 2}}, "fee": {"cost": 1}, "info2": {}}]'
