@@ -107,7 +107,7 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     clock = _Clock(options.zone)
     lines = list(read_table(file, Column))
     if any(_zone_is_missing(line) for line in lines):
-        asked_zone(options.zone)
+        asked_zone(options.zone, file.name)
         clock.is_used = True
     reading = collect(lines, lambda line: _said(line, clock))
     reading = replace(reading, rows=oldest_first(reading.rows), used_zone=clock.is_used)

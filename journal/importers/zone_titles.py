@@ -24,10 +24,7 @@ def without_zones(sample: Sample) -> Sample:
 
 def zone_for(file: SourceFile, named: Zone | None, asked: Zone | None) -> Zone:
     """Return the zone that the titles name, else the one the user gave, or ask for it."""
-    try:
-        return named or asked_zone(asked)
-    except InputError as error:
-        raise error.located(file.name) from error
+    return named or asked_zone(asked, file.name)
 
 
 def zone_of_titles(file: SourceFile) -> tuple[SourceFile, Zone | None]:

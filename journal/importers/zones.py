@@ -75,11 +75,12 @@ def zone_of(text: str, repeated: RepeatedHour | None = None) -> Zone:
     return fixed_offset(text) or Zone(zone_named(text), repeated)
 
 
-def asked_zone(zone: Zone | None) -> Zone:
+def asked_zone(zone: Zone | None, where: str | None = None) -> Zone:
     """Return the zone the user gave for a file that prints none, or ask for it."""
     if zone is None:
         raise InputError(
             "the times in this file have no time zone",
+            where=where,
             hint="say whose clock printed them, e.g. `--timezone Europe/Berlin` or `UTC+3`",
         )
     return zone

@@ -11,7 +11,12 @@ import pytest
 from command_line import asked, run
 from export_files import ExportFile, all_exports, read_export, text_of
 
+from journal.domain.errors import InputError
 from journal.importers import IMPORTERS, journal_text
+from journal.importers.archives import unpacked
+from journal.importers.importer import choose
+from journal.importers.reading import ReadOptions
+from journal.importers.source import SourceFile
 
 EXPORTS = all_exports()
 LINES = [export for export in EXPORTS if export.is_text and export.parts()[1]]
@@ -25,6 +30,19 @@ def test_an_export_reads_as_the_text_beside_it(export: ExportFile) -> None:
 def test_every_format_has_an_export() -> None:
     formats = {importer.name for importer in IMPORTERS} - {journal_text.IMPORTER.name}
     assert formats == {export.format for export in EXPORTS if export.map is None}
+
+
+@pytest.mark.parametrize(
+    "export",
+    [each for each in EXPORTS if each.map is None and "timezone" in each.settings],
+    ids=str,
+)
+def test_an_export_without_a_zone_is_named_where_one_is_asked_for(export: ExportFile) -> None:
+    (file,) = unpacked(SourceFile.at(export.path))
+    with pytest.raises(InputError, match="the times in this file have no time zone") as caught:
+        choose(file, IMPORTERS, export.format).read(file, ReadOptions())
+    assert caught.value.where == file.name
+    assert "--timezone" in str(caught.value.hint)
 
 
 Journals = Callable[[str], Path]

@@ -132,7 +132,7 @@ def _table(file: SourceFile, options: ReadOptions, known: _Known) -> Reading:
                 hint="import the file exactly as it was exported",
             )
     told = Column.DATE in titles
-    zone = UTC_ZONE if told else asked_zone(options.zone)
+    zone = UTC_ZONE if told else asked_zone(options.zone, file.name)
 
     def said(line: TableRow) -> Event | Ignored:
         kind = line[Column.TYPE] or line[Column.OLD_TYPE]

@@ -83,7 +83,7 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
             hint="import the file exactly as it was exported",
         )
     told = Column.DATE in titles
-    zone = UTC_ZONE if told else asked_zone(options.zone)
+    zone = UTC_ZONE if told else asked_zone(options.zone, file.name)
     reading = collect(rows, lambda line: _event(line, zone))
     return replace(reading, rows=oldest_first(reading.rows), used_zone=not told)
 

@@ -143,7 +143,7 @@ def _sheet_event(line: TableRow, known: dict[str, InstrumentTerms]) -> Event:
 def _read_csv(file: SourceFile, options: ReadOptions, known: dict[str, InstrumentTerms]) -> Reading:
     lines = list(read_table(file, _CSV))
     told = _tells_utc(file, lines)
-    zone = UTC_ZONE if told else asked_zone(options.zone)
+    zone = UTC_ZONE if told else asked_zone(options.zone, file.name)
     reading = collect(
         lines, lambda line: _csv_event(line, zone, known), lambda line: line[Column.UID] or None
     )

@@ -40,7 +40,7 @@ class Clock:
                 where=file,
                 hint="export a longer period, with a day after the 12th of a month in it",
             )
-        return cls(_DAY_FIRST if day_first else _MONTH_FIRST, asked_zone(zone))
+        return cls(_DAY_FIRST if day_first else _MONTH_FIRST, asked_zone(zone, file))
 
     @property
     def is_local(self) -> bool:

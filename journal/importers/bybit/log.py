@@ -107,7 +107,7 @@ def _zone(file: SourceFile, row: TableRow, options: ReadOptions) -> Zone:
             where=file.name,
             hint="import the file exactly as it was exported",
         )
-    return UTC_ZONE if is_utc else asked_zone(options.zone)
+    return UTC_ZONE if is_utc else asked_zone(options.zone, file.name)
 
 
 def _lines(rows: Sequence[TableRow]) -> Iterator[TableRow | SpotFill | Stray]:

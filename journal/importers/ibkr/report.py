@@ -37,7 +37,7 @@ def read_executions(
     """
     executions = [row for row in rows if _is_execution(row)]
     clock = FlexClock.of((row.time for row in executions), options.zone, file.name)
-    used_zone = check_zone(clock, (row.time for row in executions))
+    used_zone = check_zone(clock, (row.time for row in executions), file.name)
     cancellations = Cancellations.of(executions)
     reader = Executions(source, clock, has_currencies)
     numbered = any(row.has_id for row in executions)

@@ -87,9 +87,9 @@ class FlexClock:
         return text
 
 
-def check_zone(clock: FlexClock, texts: Iterable[str]) -> bool:
+def check_zone(clock: FlexClock, texts: Iterable[str], where: str) -> bool:
     """Ask for the zone once and for the whole file, if any of its times needs one."""
     if not any(clock.needs_zone(text) for text in texts):
         return False
-    asked_zone(clock.zone)
+    asked_zone(clock.zone, where)
     return True

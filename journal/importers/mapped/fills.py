@@ -40,7 +40,7 @@ def importer_of(mapping: Map) -> Importer:
 
     def read(file: SourceFile, options: ReadOptions) -> Reading:
         needs_zone = mapping.times.needs_zone
-        zone = asked_zone(options.zone) if needs_zone else None
+        zone = asked_zone(options.zone, file.name) if needs_zone else None
         table = table_of(file, mapping)
         rows = _Rows(mapping, zone, options.known.instruments)
         reading = collect(table.rows, rows.said, rows.account)

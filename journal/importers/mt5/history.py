@@ -104,7 +104,7 @@ def identify(sample: Sample) -> Identified:
 def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the deals, oldest first, and the swaps charged with them."""
     report = read_report(file)
-    zone = asked_zone(options.zone)
+    zone = asked_zone(options.zone, file.name)
     checks = Checks.of(report)
     hedging = _is_hedging(report)
 

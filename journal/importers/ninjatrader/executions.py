@@ -130,7 +130,7 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     comma = ";" not in file.text().partition("\n")[0]
     clock = _Clock(
         time_format([line[Column.TIME] for line in lines], day_first=not comma, where=file.name),
-        asked_zone(options.zone),
+        asked_zone(options.zone, file.name),
         "." if comma else decimal_mark(_numbers(lines)),
     )
     standings: dict[int, Standing] = {}

@@ -61,10 +61,7 @@ def identify(sample: Sample) -> Identified:
 def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the fills, oldest first."""
     lines = list(read_table(file, _LAYOUT))
-    try:
-        zone = asked_zone(options.zone)
-    except InputError as error:
-        raise error.located(file.name) from error
+    zone = asked_zone(options.zone, file.name)
     reading = collect(lines, lambda line: _event(line, zone))
     return replace(reading, rows=oldest_first(reading.rows), used_zone=True)
 

@@ -74,10 +74,7 @@ def identify(sample: Sample) -> Identified:
 def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the fills and funding, oldest first."""
     lines = list(read_table(file, _LAYOUT))
-    try:
-        zone = asked_zone(options.zone)
-    except InputError as error:
-        raise error.located(file.name) from error
+    zone = asked_zone(options.zone, file.name)
     reading = collect(_joined(lines), lambda line: _said(line, zone))
     rows = by_sequence(reading.rows, _id)
     notes = (_DERIVED,) if any(isinstance(row.event.body, Fill) for row in rows) else ()

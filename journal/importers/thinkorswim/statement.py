@@ -131,7 +131,7 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
             where=file.name,
             hint="export it again",
         )
-    zone = asked_zone(options.zone)
+    zone = asked_zone(options.zone, file.name)
     charged = charges(tables.get(_CASH), tables.get(_FUTURES))
     executions: dict[int, Execution] = {}
     roots: dict[str, str | None] = {}

@@ -166,7 +166,7 @@ def identify(sample: Sample) -> Identified:
 def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the filled orders, oldest first."""
     lines = list(read_table(file, _layout(file)))
-    context = _Context(asked_zone(options.zone), _currency(lines, file.name))
+    context = _Context(asked_zone(options.zone, file.name), _currency(lines, file.name))
     markets: dict[str, Market] = {}
 
     def said(line: TableRow) -> Event | Ignored:

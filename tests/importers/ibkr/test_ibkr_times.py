@@ -52,6 +52,6 @@ def test_other_words_are_refused(text: str) -> None:
 
 def test_the_zone_is_asked_for_only_where_a_clock_stands_alone() -> None:
     dates = FlexClock.of(["20260705", "20260705;093004 EDT"], None, "file")
-    assert not check_zone(dates, ["20260705", "20260705;093004 EDT"])
+    assert not check_zone(dates, ["20260705", "20260705;093004 EDT"], "flex.xml")
     with pytest.raises(InputError, match="no time zone"):
-        check_zone(dates, ["20260705;093004"])
+        check_zone(dates, ["20260705;093004"], "flex.xml")
