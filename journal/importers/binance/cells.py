@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from journal.domain.errors import InputError
 from journal.domain.fill import Fee, Side
@@ -10,6 +11,8 @@ from journal.domain.moment import Moment
 from journal.domain.plan import Direction
 from journal.importers.cells import glued, grouped, number
 from journal.importers.pairs import split_pair
+from journal.importers.source import SourceFile
+from journal.importers.table import TableRow
 from journal.importers.times import TimeFormat
 from journal.importers.words import one_of
 from journal.importers.zones import UTC_ZONE, Zone
@@ -58,3 +61,16 @@ def glued_fee(cell: str, coins: tuple[str, ...]) -> Fee | None:
         if cell.endswith(coin) and _AMOUNT.fullmatch(head):
             return Fee(grouped(head, "fee"), coin)
     return Fee(*glued(cell, "fee"))
+
+
+def tells_utc(file: SourceFile, rows: Sequence[TableRow], utc: str, local: str) -> bool:
+    """Whether the time stands under the title that says UTC; either must be there, not both."""
+    titles = set(rows[0].cells) & {utc, local} if rows else {utc}
+    if len(titles) != 1:
+        raise InputError(
+            f"the columns are not the ones this export has: {len(titles)} titles of the time "
+            f"instead of one, {utc!r} or {local!r}",
+            where=file.name,
+            hint="import the file exactly as it was exported",
+        )
+    return utc in titles

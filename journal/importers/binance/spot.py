@@ -19,7 +19,7 @@ from journal.domain.errors import InputError
 from journal.domain.event import Event
 from journal.domain.fill import Fill
 from journal.domain.money import clip
-from journal.importers.binance.cells import at, glued_fee
+from journal.importers.binance.cells import at, glued_fee, tells_utc
 from journal.importers.binance.other_exports import other_export_of_binance
 from journal.importers.cells import check_amount, check_fee, grouped, positive
 from journal.importers.importer import MINE, Identified, Importer, Sample, other_export
@@ -74,15 +74,7 @@ def identify(sample: Sample) -> Identified:
 def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the fills, oldest first."""
     rows = list(_rows(file))
-    titles = set(rows[0].cells) & {Column.DATE, Column.TIME} if rows else {Column.DATE}
-    if len(titles) != 1:
-        raise InputError(
-            f"the columns are not the ones this export has: {len(titles)} titles of the time "
-            f"instead of one, {str(Column.DATE)!r} or {str(Column.TIME)!r}",
-            where=file.name,
-            hint="import the file exactly as it was exported",
-        )
-    told = Column.DATE in titles
+    told = tells_utc(file, rows, str(Column.DATE), str(Column.TIME))
     zone = UTC_ZONE if told else asked_zone(options.zone, file.name)
     reading = collect(rows, lambda line: _event(line, zone))
     return replace(reading, rows=oldest_first(reading.rows), used_zone=not told)

@@ -9,7 +9,6 @@ coin to the fee, and has ids, numbered per contract. The fee is a cost. Quantiti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -23,6 +22,7 @@ from journal.importers.binance.cells import (
     fee,
     glued_fee,
     position_side,
+    tells_utc,
 )
 from journal.importers.binance.contracts import Contract, contract
 from journal.importers.binance.other_exports import other_export_of_binance
@@ -142,24 +142,12 @@ def _sheet_event(line: TableRow, known: dict[str, InstrumentTerms]) -> Event:
 
 def _read_csv(file: SourceFile, options: ReadOptions, known: dict[str, InstrumentTerms]) -> Reading:
     lines = list(read_table(file, _CSV))
-    told = _tells_utc(file, lines)
+    told = tells_utc(file, lines, str(Column.TIME_UTC), str(Column.TIME))
     zone = UTC_ZONE if told else asked_zone(options.zone, file.name)
     reading = collect(
         lines, lambda line: _csv_event(line, zone, known), lambda line: line[Column.UID] or None
     )
     return replace(reading, rows=by_sequence(reading.rows, _sequence), used_zone=not told)
-
-
-def _tells_utc(file: SourceFile, lines: Sequence[TableRow]) -> bool:
-    titles = set(lines[0].cells) & {Column.TIME, Column.TIME_UTC} if lines else {Column.TIME_UTC}
-    if len(titles) != 1:
-        raise InputError(
-            f"the columns are not the ones this export has: {len(titles)} titles of the time "
-            f"instead of one, {str(Column.TIME)!r} or {str(Column.TIME_UTC)!r}",
-            where=file.name,
-            hint="import the file exactly as it was exported",
-        )
-    return Column.TIME_UTC in titles
 
 
 def _sequence(row: Row) -> tuple[int | str, ...]:
