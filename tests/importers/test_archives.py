@@ -8,6 +8,7 @@ import time
 import tracemalloc
 import zipfile
 import zlib
+from functools import cache
 
 import pytest
 
@@ -86,6 +87,7 @@ def _zeros(files: dict[str, str], name: str) -> bytes:
     return packed.getvalue()
 
 
+@cache
 def _bombs() -> dict[str, bytes]:
     zeros = b"\0" * MEGABYTE
     stream = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,11 +50,40 @@ def test_an_export_without_a_zone_is_named_where_one_is_asked_for(export: Export
 Journals = Callable[[str], Path]
 
 
+@dataclass(frozen=True)
+class Once:
+    """An export imported once: the journal as text, and its trades."""
+
+    text: str
+    trades: list[dict[str, object]]
+
+
+Imported = Callable[[ExportFile], Once]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _same_clock() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JOURNAL_NOW", "2026-11-26T12:00:00Z")
+        yield
+
+
 @pytest.fixture
-def journals(journal_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journals:
-    """Return what makes an empty journal of that name; all are written at one time."""
-    monkeypatch.setenv("JOURNAL_NOW", "2026-11-26T12:00:00Z")
+def journals(journal_template: Path, tmp_path: Path) -> Journals:
+    """Return what makes an empty journal of that name."""
     return lambda name: Path(shutil.copy(journal_template, tmp_path / f"{name}.db"))
+
+
+@pytest.fixture(scope="module")
+def once(journal_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Imported:
+    """Return what imports an export once, for all tests that compare with it."""
+
+    @cache
+    def imported(export: ExportFile) -> Once:
+        db = Path(shutil.copy(journal_template, tmp_path_factory.mktemp("once") / "once.db"))
+        return Once(_exported(export, db, export.data), _traded(db))
+
+    return imported
 
 
 def _exported(export: ExportFile, db: Path, *datas: bytes) -> str:
@@ -103,35 +134,38 @@ def _shuffled(export: ExportFile) -> bytes:
 
 @pytest.mark.parametrize("export", LINES, ids=str)
 def test_the_same_lines_in_any_way_give_the_same_journal(
-    export: ExportFile, journals: Journals
+    export: ExportFile, journals: Journals, once: Imported
 ) -> None:
-    once = _exported(export, journals("once"), export.data)
     for how, datas in _others(export):
-        assert _exported(export, journals(how), *datas) == once, how
+        assert _exported(export, journals(how), *datas) == once(export).text, how
 
 
 @pytest.mark.parametrize(
     "export", [each for each in LINES if each.settings.get("order") != "kept"], ids=str
 )
-def test_shuffled_lines_give_the_same_trades(export: ExportFile, journals: Journals) -> None:
-    once, shuffled = journals("once"), journals("shuffled")
-    lines = _exported(export, once, export.data).splitlines()
-    assert sorted(_exported(export, shuffled, _shuffled(export)).splitlines()) == sorted(lines)
-    assert _traded(shuffled) == _traded(once)
+def test_shuffled_lines_give_the_same_trades(
+    export: ExportFile, journals: Journals, once: Imported
+) -> None:
+    shuffled = journals("shuffled")
+    text = _exported(export, shuffled, _shuffled(export))
+    assert sorted(text.splitlines()) == sorted(once(export).text.splitlines())
+    assert _traded(shuffled) == once(export).trades
 
 
 @pytest.mark.parametrize("export", LINES, ids=str)
-def test_the_later_half_first_gives_the_same_trades(export: ExportFile, journals: Journals) -> None:
+def test_the_later_half_first_gives_the_same_trades(
+    export: ExportFile, journals: Journals, once: Imported
+) -> None:
     _, lines, _ = export.parts()
     third = len(lines) // 3 or 1
-    once, later_first = journals("once"), journals("later first")
-    _exported(export, once, export.data)
+    later_first = journals("later first")
     halves = _joined(export, lines[third:]), _joined(export, lines[: 2 * third])
     _exported(export, later_first, *halves)
-    assert _traded(later_first) == _traded(once)
+    assert _traded(later_first) == once(export).trades
 
 
 @pytest.mark.parametrize("export", [each for each in EXPORTS if each not in LINES], ids=str)
-def test_the_same_file_again_adds_nothing(export: ExportFile, journals: Journals) -> None:
-    once = _exported(export, journals("once"), export.data)
-    assert _exported(export, journals("twice"), export.data, export.data) == once
+def test_the_same_file_again_adds_nothing(
+    export: ExportFile, journals: Journals, once: Imported
+) -> None:
+    assert _exported(export, journals("twice"), export.data, export.data) == once(export).text
