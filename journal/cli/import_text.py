@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from journal.cli.unopened_text import listed, unopened_lines
 from journal.domain.money import clip
+from journal.importers.reading import RefusedRow
 from journal.reporting.layout import wrapped
-from journal.reporting.readable import counted, minute, number
+from journal.reporting.readable import counted, minute
 from journal.usecases.import_files import Imported, ImportedFile
-from journal.usecases.import_summary import Unopened
 
 _REFUSED_SHOWN = 20
 
@@ -22,10 +24,24 @@ def import_lines(imported: Imported) -> Iterator[str]:
         f"{counted(total.fills, 'new fill')}, {counted(total.trades, 'trade')}, "
         f"{total.without_plan} without a plan, {counted(total.new_violations, 'new violation')}"
     )
-    for each in total.unopened:
-        yield from wrapped(_unopened(each), hanging="  ")
+    yield from unopened_lines(total.unopened)
+    for account in total.unstated:
+        yield from wrapped(_unstated(account), hanging="  ")
     if imported.dry_run:
-        yield "dry run: nothing was stored"
+        yield from _dry_run_lines(imported)
+
+
+def _unstated(account: str) -> str:
+    return (
+        f"account {account} was never added, so it is judged from its first fill on; `journal "
+        f"account add {account}` lets it begin now, and what is older is history"
+    )
+
+
+def _dry_run_lines(imported: Imported) -> Iterator[str]:
+    yield "dry run: nothing was stored"
+    if refused := sum(len(file.refused) for file in imported.files):
+        yield (f"nor would it be without --skip-refused: {counted(refused, 'row')} cannot be read")
 
 
 def _file_lines(file: ImportedFile, *, preview: bool) -> Iterator[str]:
@@ -36,22 +52,29 @@ def _file_lines(file: ImportedFile, *, preview: bool) -> Iterator[str]:
         yield from (f"  {clip(line, 78)}" for line in file.preview)
     for kind, count in file.ignored.items():
         yield f"  {count} ignored: {kind}"
-    for row in file.refused[:_REFUSED_SHOWN]:
-        yield from wrapped(f"line {row.number} refused: {row.reason}", indent="  ", hanging="    ")
-    if len(file.refused) > _REFUSED_SHOWN:
-        yield f"  and {len(file.refused) - _REFUSED_SHOWN} more lines refused"
+    yield from _refused_lines(file.refused)
     for place in file.changed:
         yield f"  {place} is known with another quantity or price; the journal's stays"
     for note in (*file.by_hand, *file.doubts, *file.notes):
         yield from wrapped(note, indent="  ", hanging="    ")
 
 
-def _unopened(each: Unopened) -> str:
-    done, undone = ("sold", "bought") if each.side == "sell" else ("bought", "sold")
-    sign = "" if each.side == "sell" else "-"
-    quantity = number(each.quantity)
-    return (
-        f"{each.trade} {each.instrument}: {done} {quantity} at {minute(each.at)}Z that this "
-        f"journal never saw {undone}. It is judged unknown until flat. Import what came before, "
-        f"or log it: journal opening {each.instrument} {sign}{quantity} @ PRICE --at TIME"
-    )
+def _refused_lines(refused: Sequence[RefusedRow]) -> Iterator[str]:
+    """Return the refused rows by line; neighbours that are refused for one reason share it."""
+    alike = [
+        ([row.number for row in rows], reason)
+        for reason, rows in groupby(refused, key=lambda row: row.reason)
+    ]
+    for numbers, reason in alike[:_REFUSED_SHOWN]:
+        text = f"{_places(numbers)} refused: {reason}"
+        yield from wrapped(text, indent="  ", hanging="    ")
+    if left := sum(len(numbers) for numbers, _ in alike[_REFUSED_SHOWN:]):
+        yield f"  and {counted(left, 'more line')} refused"
+
+
+def _places(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"line {numbers[0]}"
+    if numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"lines {numbers[0]}-{numbers[-1]}"
+    return "lines " + listed([str(number) for number in numbers])

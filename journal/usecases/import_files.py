@@ -153,7 +153,7 @@ def _import(
         writing.connection, directory.account(options.account), importer.name
     )
     zone = zone_of(timezone, options.repeated_hour) if timezone else None
-    reading = importer.read(_watched(source, options), ReadOptions(zone, directory.known()))
+    reading = _read(importer, _watched(source, options), ReadOptions(zone, directory.known()))
     if reading.used_zone and timezone and not options.timezone:
         note = f"times are read in {timezone}, as those of the last such file were"
         reading = replace(reading, notes=(note, *reading.notes))
@@ -172,6 +172,16 @@ def _import(
     if comparison.new:
         entry = append(writing, "import", now, rows, source=importer.name).number
     return _reported(source, importer, reading, comparison, entry)
+
+
+def _read(importer: Importer, source: SourceFile, options: ReadOptions) -> Reading:
+    try:
+        return importer.read(source, options)
+    except InputError as error:
+        # Importers know the line, not always the file; among several it must be named.
+        if error.where is None or not error.where.startswith(clip(source.name)):
+            raise error.located(clip(source.name)) from error
+        raise
 
 
 def _watched(source: SourceFile, options: ImportOptions) -> SourceFile:

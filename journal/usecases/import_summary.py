@@ -4,44 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 
-from journal.book.clock import to_datetime
-from journal.book.comparison import Bools
+from journal.book.comparison import Bools, Ints
 from journal.book.facts import Facts
 from journal.book.judging import judge
-from journal.book.keys import trade_key
 from journal.book.tables import Book
 from journal.domain.errors import InputError
 from journal.domain.moment import Moment
 from journal.rules import RULES
+from journal.storage.directory import read_directory
 from journal.storage.entries import last_entry
 from journal.storage.reading import read_facts
+from journal.usecases.unopened import Unopened, unopened
 from journal.usecases.window import book_of, keep_checkpoints
-
-
-@dataclass(frozen=True, slots=True)
-class Unopened:
-    """A trade that ends a position whose beginning the journal never saw.
-
-    `quantity` of `side` is what was sold without having been bought, or the other way round.
-    """
-
-    trade: str
-    account: str
-    instrument: str
-    side: str
-    quantity: float
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """`trades` are those that the new fills belong to, `without_plan` those of them planless.
 
-    `unopened` are those whose beginning is missing; their verdicts stay unknown.
+    `unopened` are positions whose beginning is missing; their verdicts stay unknown. `unstated`
+    are accounts with planless trades that were never added, and so began with their first fill.
     """
 
     fills: int
@@ -49,9 +34,10 @@ class Summary:
     without_plan: int
     new_violations: int
     unopened: list[Unopened]
+    unstated: list[str]
 
 
-NOTHING = Summary(0, 0, 0, 0, [])
+NOTHING = Summary(0, 0, 0, 0, [], [])
 
 
 def summarised(connection: sqlite3.Connection, before: Facts, now: Moment) -> Summary:
@@ -64,33 +50,21 @@ def summarised(connection: sqlite3.Connection, before: Facts, now: Moment) -> Su
     keep_checkpoints(connection, book)
     known = _violations(book_of(before, now)) if before.fills.id or before.plans.id else set()
     trades = np.unique(book.fills.trade[new])
+    directory = read_directory(connection, plans=False)
     return Summary(
         fills=len(np.unique(book.fills.id[new])),
         trades=len(trades),
         without_plan=int((book.trades.plan[trades] < 0).sum()),
         new_violations=len(_violations(book) - known),
-        unopened=[_unopened(book, trade) for trade in _without_opening(book, new)],
+        unopened=unopened(book, new, directory.default_account),
+        unstated=[each for each in _planless(book, trades) if each not in directory.accounts],
     )
 
 
-def _without_opening(book: Book, new: Bools) -> list[int]:
-    """Return the trades in which a new fill took more than the journal saw being held."""
-    trades = np.unique(book.fills.trade[new & book.fills.oversold])
-    return [int(trade) for trade in trades]
-
-
-def _unopened(book: Book, trade: int) -> Unopened:
-    fills, trades = book.fills, book.trades
-    rows = np.flatnonzero((fills.trade == trade) & fills.oversold)
-    missing = fills.quantity[rows] - fills.held_quantity[rows]
-    return Unopened(
-        trade=trade_key(book, trade),
-        account=book.accounts[trades.account[trade]],
-        instrument=book.instruments.symbols[trades.instrument[trade]],
-        side="sell" if trades.direction[trade] > 0 else "buy",
-        quantity=float(missing.sum()),
-        at=to_datetime(int(fills.at[rows[0]])),
-    )
+def _planless(book: Book, trades: Ints) -> list[str]:
+    """Return the accounts of those of these trades that have no plan."""
+    accounts = book.trades.account[trades[book.trades.plan[trades] < 0]]
+    return [book.accounts[account] for account in np.unique(accounts)]
 
 
 def _violations(book: Book) -> set[str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from journal.domain.errors import JournalError
 from journal.usecases.init_journal import init_journal
 from journal.usecases.session import Clock, Session
 
@@ -24,7 +23,7 @@ def import_target(
     try:
         with Session(path, clock) as session:
             yield session
-    except JournalError:
+    except BaseException:  # interrupted or refused: nothing came of it either way
         path.unlink()
         raise
     if dry_run:

@@ -112,8 +112,15 @@ def _check_multipliers(reading: Reading, directory: Directory, name: str) -> Non
         raise InputError(
             f"the contract multiplier of {', '.join(missing)} is not known",
             where=name,
-            hint=f"declare it first: `journal instrument add {missing[0]} --multiplier 50`",
+            hint=_declared(missing[0], reading),
         )
+
+
+def _declared(symbol: str, reading: Reading) -> str:
+    """Return how to declare a multiplier, with what the file says of it."""
+    found = [note for note in reading.notes if symbol in note.split()]
+    told = f"; {', '.join(found)}" if found else ""
+    return f"declare it first: `journal instrument add {symbol} --multiplier NUMBER`{told}"
 
 
 def _accounts(
@@ -132,7 +139,8 @@ def _accounts(
         raise InputError(
             "the file holds several accounts: " + ", ".join(clip(str(one)) for one in unnamed),
             where=name,
-            hint="export one account at a time, or add accounts of these names to the journal",
+            hint="export one account at a time, or add accounts of these names, e.g. "
+            f"`journal account add {clip(next(filter(None, unnamed)))}`",
         )
     found |= {venue: directory.account(account) for venue in unnamed}
     return found

@@ -256,6 +256,8 @@ def test_a_dry_run_shows_the_span_the_first_rows_and_the_sums(terminal: Terminal
         "  2026-11-10T14:52:33.904Z fill MNQZ6 sell 2 @ 25431.5 fee 1.04 USD id 71820441…",
         "  2026-11-10T15:06:18.077Z fill MNQZ6 sell 3 @ 25450 fee 1.56 USD id 7182044100…",
         "12 new fills, 3 trades, 3 without a plan, 8 new violations",
+        "account main was never added, so it is judged from its first fill on; `journal",
+        "  account add main` lets it begin now, and what is older is history",
         "dry run: nothing was stored",
     ]
     assert all(len(line) <= 80 for line in shown)
@@ -287,15 +289,55 @@ def test_one_bad_file_keeps_all_files_out(terminal: Terminal, tmp_path: Path) ->
 
 
 def test_what_was_sold_but_never_bought_is_named_and_can_be_opened(terminal: Terminal) -> None:
-    sold = "2026-01-05T10:00Z fill SOL-USDT sell 3 @ 110 fee 0.1 USDT\n"
-    bought = "2026-01-04T10:00Z fill ADA-USDT buy 3 @ 1 fee 0 USDT\n"
-    shown = " ".join(terminal.imported(bought + sold).out.split())
-    assert (
-        "T2 SOL-USDT: sold 3 at 2026-01-05 10:00Z that this journal never saw bought. "
-        "It is judged unknown until flat. Import what came before, or log it: "
-        "journal opening SOL-USDT 3 @ PRICE --at TIME"
-    ) in shown
-    opened = "2026-01-04T00:00Z opening SOL-USDT 3 @ 100\n"
-    terminal.imported(opened)
+    text = (
+        "2026-01-04T10:00Z fill ADA-USDT buy 3 @ 1 fee 0 USDT\n"
+        "2026-01-05T10:00Z fill SOL-USDT sell 2.0000001 @ 110 fee 0.1 USDT\n"
+        "2026-01-06T10:00Z fill SOL-USDT buy 1 @ 100 fee 0.1 USDT\n"
+        "2026-01-07T10:00Z fill SOL-USDT sell 2 @ 110 fee 0.1 USDT\n"
+    )
+    shown = terminal.imported(text).out.splitlines()
+    assert shown[3:7] == [
+        "1 position began before what this journal saw, and cannot be judged until flat.",
+        "Import what came before, or log what was held, its average price and when:",
+        "  T2, T3: held before 2026-01-05 10:00Z",
+        "    journal opening SOL-USDT 3.0000001 @ PRICE --at TIME",
+    ]
+    (told,) = terminal.run(
+        "import", "-", "--db", str(terminal.db.with_name("other.db")), "--json", stdin=text.encode()
+    ).json["summary"]["unopened"]
+    assert (told["quantity"], told["trades"], told["account"]) == (
+        "3.0000001",
+        ["T2", "T3"],
+        "main",
+    )
+    terminal.typed("opening SOL-USDT 3.0000001 @ 100 --at 2026-01-04T00:00Z")
     trades = {each["instrument"]: each for each in terminal.run("trades", "--json").json}
-    assert trades["SOL-USDT"]["gross_pnl"] == "30"
+    assert trades["SOL-USDT"]["gross_pnl"] == "40.000001"
+
+
+def test_an_account_added_later_leaves_what_came_before_unjudged(terminal: Terminal) -> None:
+    fill = "2026-01-04T10:00Z fill ADA-USDT buy 3 @ 1 fee 0 USDT\n"
+    shown = terminal.imported(fill).out
+    assert "account main was never added, so it is judged from its first fill on" in shown
+    terminal.typed("account add main --currency USDT")
+    assert terminal.run("check", "--json").json["violations"] == []
+    assert "never added" not in terminal.imported(fill.replace("ADA", "SOL")).out
+
+
+def test_rows_refused_for_one_reason_are_told_once(terminal: Terminal, tmp_path: Path) -> None:
+    lines = SAMPLE.read_text().splitlines()
+    quantity = lines[0].split(",").index("_qty")
+    for number in (2, 3, 4, 8, 9, 11):
+        cells = lines[number].split(",")
+        cells[quantity] = "few" if number == 4 else "many"
+        lines[number] = ",".join(cells)
+    path = tmp_path / "fills.csv"
+    path.write_text("\n".join(lines) + "\n")
+    shown = terminal.run("import", str(path), "--dry-run").out.splitlines()
+    assert [line.split(":")[0] for line in shown if "refused" in line] == [
+        "  lines 3-4 refused",
+        "  line 5 refused",
+        "  lines 9, 10, 12 refused",
+        "nor would it be without --skip-refused",
+    ]
+    assert shown[-1].endswith(": 6 rows cannot be read")
