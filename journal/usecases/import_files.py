@@ -8,7 +8,6 @@ from datetime import datetime
 
 from journal.domain.errors import InputError
 from journal.domain.moment import Moment
-from journal.domain.money import clip
 from journal.domain.notation import format_events
 from journal.importers import IMPORTERS, journal_text
 from journal.importers.archives import unpacked
@@ -179,8 +178,8 @@ def _read(importer: Importer, source: SourceFile, options: ReadOptions) -> Readi
         return importer.read(source, options)
     except InputError as error:
         # Importers know the line, not always the file; among several it must be named.
-        if error.where is None or not error.where.startswith(clip(source.name)):
-            raise error.located(clip(source.name)) from error
+        if error.where is None or not error.where.startswith(source.name):
+            raise error.located(source.name) from error
         raise
 
 
@@ -196,7 +195,7 @@ def _refused(source: SourceFile, reading: Reading) -> InputError:
     more = f" and {others} more rows cannot be read" if others else ""
     return InputError(
         first.reason + more,
-        where=f"{clip(source.name)} line {first.number}",
+        where=f"{source.name} line {first.number}",
         hint="nothing was imported; --dry-run shows such rows, --skip-refused leaves them out",
     )
 

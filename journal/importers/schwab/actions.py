@@ -18,7 +18,8 @@ SIDES: Mapping[str, Side] = {
     "Buy to Cover": Side.BUY,
     "Reinvest Shares": Side.BUY,
 }
-COVERS = "Buy to Cover"
+# A short has words of its own, so that a plain sale ends what was held.
+CLOSES = frozenset({"Sell", "Buy to Cover"})
 
 _DIVIDENDS = """
     Cash Dividend; Qualified Dividend; Non-Qualified Div; Special Dividend; Special Qual Div

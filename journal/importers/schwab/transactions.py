@@ -34,7 +34,7 @@ from journal.importers.importer import (
 )
 from journal.importers.order import by_sequence
 from journal.importers.reading import Ignored, Reading, ReadOptions, Row, collect
-from journal.importers.schwab.actions import COVERS, HOLDINGS, KINDS, SIDES
+from journal.importers.schwab.actions import CLOSES, HOLDINGS, KINDS, SIDES
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, preamble_of, read_table
 from journal.importers.times import TimeFormat
@@ -188,7 +188,7 @@ def _is_product(fill: Fill, amount: Decimal) -> bool:
 
 def _closes(line: TableRow) -> bool:
     """Whether the venue says that the fill reduces a position and opens none."""
-    return line[Column.ACTION] == COVERS
+    return line[Column.ACTION] in CLOSES
 
 
 def _oldest_first(rows: Sequence[Row]) -> list[Row]:

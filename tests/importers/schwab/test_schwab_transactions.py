@@ -129,9 +129,10 @@ def test_the_account_s_other_exports_are_named(header: str, what: str) -> None:
     assert "Transaction History" in str(caught.value.hint)
 
 
-def test_only_a_cover_is_said_to_close() -> None:
-    said = [_closes(TableRow(1, "", {Column.ACTION: word})) for word in ("Buy to Cover", "Sell")]
-    assert said == [True, False]
+def test_a_sale_and_a_cover_are_said_to_close_since_shorts_have_words_of_their_own() -> None:
+    words = ("Buy to Cover", "Sell", "Sell Short", "Buy", "Reinvest Shares")
+    said = [_closes(TableRow(1, "", {Column.ACTION: word})) for word in words]
+    assert said == [True, True, False, False, False]
 
 
 def test_the_real_file_gives_two_buys_and_a_sale(shared: Path) -> None:
