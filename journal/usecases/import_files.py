@@ -192,7 +192,8 @@ def _watched(source: SourceFile, options: ImportOptions) -> SourceFile:
 
 def _refused(source: SourceFile, reading: Reading) -> InputError:
     first, others = reading.refused[0], len(reading.refused) - 1
-    more = f" and {others} more rows cannot be read" if others else ""
+    rows = "1 more row" if others == 1 else f"{others} more rows"
+    more = f"; {rows} cannot be read either" if others else ""
     return InputError(
         first.reason + more,
         where=f"{source.name} line {first.number}",

@@ -128,16 +128,16 @@ def _accounts(
 ) -> dict[str | None, str]:
     """Return which account of the journal each of the venue's is.
 
-    One that bears the name of a journal's account is that one; all others are the account asked
-    for, and there can be only one of them.
+    One that bears the name of a journal's account is that one. An only one may be the account
+    asked for; of several each must be known, or two would be mixed as soon as one of them is.
     """
     venues = list(dict.fromkeys(row.account for row in reading.rows))
     known = directory.accounts if account is None else {}
     found: dict[str | None, str] = {venue: venue for venue in venues if venue and venue in known}
     unnamed = [venue for venue in venues if venue not in found]
-    if len(unnamed) > 1:
+    if unnamed and len(venues) > 1:
         raise InputError(
-            "the file holds several accounts: " + ", ".join(clip(str(one)) for one in unnamed),
+            "the file holds several accounts: " + ", ".join(clip(str(one)) for one in venues),
             where=name,
             hint="export one account at a time, or add accounts of these names, e.g. "
             f"`journal account add {clip(next(filter(None, unnamed)))}`",
