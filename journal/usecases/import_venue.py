@@ -15,6 +15,7 @@ from journal.importers.by_hand import hand_logged, without_by_hand
 from journal.importers.dedup import Comparison, new_rows
 from journal.importers.reading import Reading, Row
 from journal.importers.source import SourceFile
+from journal.importers.told_twice import told_twice
 from journal.storage.directory import Directory
 from journal.storage.entries import Writing
 from journal.storage.executions import executions
@@ -70,8 +71,10 @@ class VenueImport:
         events = (event for _, event in existing)
         comparison = new_rows(self.rows, events, self.directory.default_account)
         again = set(comparison.matches.values())
-        logged = (each for place, each in enumerate(existing) if place not in again)
-        return without_by_hand(comparison, hand_logged(logged), self.directory.zone)
+        others = [each for place, each in enumerate(existing) if place not in again]
+        known = without_by_hand(comparison, hand_logged(others), self.directory.zone)
+        doubts = told_twice(known.new, (event for _, event in others))
+        return replace(known, doubts=[*known.doubts, *doubts])
 
     def stored_rows(
         self, comparison: Comparison, file: SourceFile, kind: str, timezone: str | None = None

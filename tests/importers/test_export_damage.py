@@ -85,7 +85,7 @@ def test_every_cut_is_noticed_or_falls_between_rows(export: ExportFile) -> None:
             assert not _events(outcome) - whole, length
 
 
-_TOKENS = [
+TOKENS = [
     b'"',
     b",",
     b";",
@@ -104,14 +104,15 @@ _EDITS = st.lists(
     st.tuples(
         st.floats(0, 1),
         st.integers(0, 40),
-        st.binary(max_size=12) | st.sampled_from(_TOKENS),
+        st.binary(max_size=12) | st.sampled_from(TOKENS),
     ),
     min_size=1,
     max_size=4,
 )
 
 
-def _edited(data: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
+def edited(data: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
+    """Return the bytes with some of them replaced by others."""
     for place, length, put in edits:
         start = int(place * len(data))
         data = data[:start] + put + data[start + length :]
@@ -119,7 +120,7 @@ def _edited(data: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
 
 
 def _check_mutation(export: ExportFile, edits: list[tuple[float, int, bytes]]) -> None:
-    outcome = _outcome(export, _edited(export.data, edits))
+    outcome = _outcome(export, edited(export.data, edits))
     if isinstance(outcome, InputError):
         assert outcome.what
         assert outcome.where
