@@ -203,7 +203,7 @@ def test_two_accounts_of_a_file_are_never_mixed_in_one(terminal: Terminal, tmp_p
         "Account,Connection,"
     )
     rows = "".join(
-        f"ES 03-26,Buy,1,6910.25,1/5/2026 9:31:0{n} AM,x{n},Entry,1 L,o{n},Entry,$2,1,{who},Live,\n"
+        f"ES 03-26,Buy,1,6910.25,1/5/2026 9:31:0{n} AM,x{n},Entry,1 L,o{n},Entry,$2.04,1,{who},,\n"
         for n, who in enumerate(("Nora", "Prop"))
     )
     path = _written(tmp_path / "executions.csv", f"{header}\n{rows}")
