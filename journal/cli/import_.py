@@ -99,7 +99,7 @@ def import_(  # noqa: PLR0913 - the command's own options
     if json:
         print_json(imported)
         return
-    print_lines(import_lines(imported))
+    print_lines(import_lines(imported, skip_refused=skip_refused))
     if imported.backup and not dry_run:
         say(f"the journal as it was lies in {imported.backup}")
 

@@ -15,7 +15,7 @@ from journal.usecases.import_files import Imported, ImportedFile
 _REFUSED_SHOWN = 20
 
 
-def import_lines(imported: Imported) -> Iterator[str]:
+def import_lines(imported: Imported, *, skip_refused: bool) -> Iterator[str]:
     """Return what became of each file, and what all of it adds up to."""
     for file in imported.files:
         yield from _file_lines(file, preview=imported.dry_run)
@@ -28,7 +28,10 @@ def import_lines(imported: Imported) -> Iterator[str]:
     for account in total.unstated:
         yield from wrapped(_unstated(account), hanging="  ")
     if imported.dry_run:
-        yield from _dry_run_lines(imported)
+        yield "dry run: nothing was stored"
+        rows = sum(len(file.refused) for file in imported.files)
+        if rows and not skip_refused:
+            yield f"nor would it be without --skip-refused: {counted(rows, 'row')} cannot be read"
 
 
 def _unstated(account: str) -> str:
@@ -36,12 +39,6 @@ def _unstated(account: str) -> str:
         f"account {account} was never added, so it is judged from its first fill on; `journal "
         f"account add {account}` lets it begin now, and what is older is history"
     )
-
-
-def _dry_run_lines(imported: Imported) -> Iterator[str]:
-    yield "dry run: nothing was stored"
-    if refused := sum(len(file.refused) for file in imported.files):
-        yield (f"nor would it be without --skip-refused: {counted(refused, 'row')} cannot be read")
 
 
 def _file_lines(file: ImportedFile, *, preview: bool) -> Iterator[str]:

@@ -341,3 +341,5 @@ def test_rows_refused_for_one_reason_are_told_once(terminal: Terminal, tmp_path:
         "nor would it be without --skip-refused",
     ]
     assert shown[-1].endswith(": 6 rows cannot be read")
+    skipped = terminal.run("import", str(path), "--dry-run", "--skip-refused").out
+    assert skipped.splitlines()[-1] == "dry run: nothing was stored"
