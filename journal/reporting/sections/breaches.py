@@ -32,7 +32,7 @@ def section(report: Report) -> Section:
 def _item(report: Report, violation: ViolationLine, drawn: set[str]) -> Item:
     notes = [cost_text(violation, report.words)] if violation.has_cost else []
     if violation.withdrawn:
-        notes.append("(withdrawn): the fact was taken back, too late to undo it")
+        notes.append("withdrawn: the fact was taken back too late")
     if violation.waived is not None:
         notes.append(f"waived: {violation.waived}")
     where = " ".join(filter(None, (violation.instrument, violation.account)))
