@@ -15,7 +15,13 @@ MAX_FUNCTION_LINES = 60
 PROGRAM = ("journal/", "migrations/")
 
 # What may be linked to; everything else a build needs comes from whatever pip is set up with.
-LINKED = ("keepachangelog.com", "semver.org", "127.0.0.1", "example.com")
+LINKED = (
+    "keepachangelog.com",
+    "semver.org",
+    "127.0.0.1",
+    "example.com",
+    "schemas.openxmlformats.org",  # names of XML vocabularies, not places
+)
 
 _URL = re.compile(r"https?://(?:www\.)?([A-Za-z0-9.-]+)")
 _PACKAGE_SOURCE = re.compile(r"--?(?:extra-)?index(?:-url)?\b|--find-links|--trusted-host|py[p]i\b")

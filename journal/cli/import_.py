@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,43 +17,55 @@ from journal.cli.progress import line_bar
 from journal.domain.errors import InputError
 from journal.importers.source import SourceFile
 from journal.importers.zones import RepeatedHour
-from journal.usecases.import_files import ImportOptions, import_files
+from journal.usecases.import_files import Imported, ImportOptions, import_files
 from journal.usecases.import_formats import draft_map, formats
 from journal.usecases.import_target import import_target
 
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE...", help="Files, or - for what is piped in."),
+]
+ListFormats = Annotated[
+    bool, typer.Option("--formats", help="List the formats that are recognised.")
+]
+Format = Annotated[
+    str | None, typer.Option("--format", help="Its format, where it cannot be told.")
+]
+Map = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="FILE.toml", help="What the columns of other tables mean."),
+]
+Draft = Annotated[
+    bool, typer.Option("--draft-map", help="Print a map for a file, to be corrected.")
+]
+Timezone = Annotated[
+    str | None,
+    typer.Option("--timezone", help="Of times printed without one: Europe/Berlin, or UTC+3."),
+]
+Repeated = Annotated[
+    RepeatedHour | None,
+    typer.Option(
+        "--repeated-hour", help="Which is meant of an hour that a clock going back shows twice."
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")]
+SkipRefused = Annotated[
+    bool, typer.Option("--skip-refused", help="Leave rows out that cannot be read.")
+]
 
-def import_(  # noqa: PLR0913 - the command's own options
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="FILE...", help="Files, or - for what is piped in."),
-    ] = None,
+
+def import_(  # noqa: PLR0913 - one parameter an option
+    files: Files = None,
     *,
-    list_formats: Annotated[
-        bool, typer.Option("--formats", help="List the formats that are recognised.")
-    ] = False,
-    kind: Annotated[
-        str | None, typer.Option("--format", help="Its format, where it cannot be told.")
-    ] = None,
-    map_: Annotated[
-        Path | None,
-        typer.Option("--map", metavar="FILE.toml", help="What the columns of other tables mean."),
-    ] = None,
-    draft: Annotated[
-        bool, typer.Option("--draft-map", help="Print a map for a file, to be corrected.")
-    ] = False,
+    list_formats: ListFormats = False,
+    kind: Format = None,
+    map_: Map = None,
+    draft: Draft = False,
     account: Account = None,
-    timezone: Annotated[
-        str | None,
-        typer.Option(help="Of times printed without one: Europe/Berlin, or UTC+3."),
-    ] = None,
-    repeated_hour: Annotated[
-        RepeatedHour | None,
-        typer.Option(help="Which is meant of an hour that a clock going back shows twice."),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
-    skip_refused: Annotated[
-        bool, typer.Option("--skip-refused", help="Leave rows out that cannot be read.")
-    ] = False,
+    timezone: Timezone = None,
+    repeated_hour: Repeated = None,
+    dry_run: DryRun = False,
+    skip_refused: SkipRefused = False,
     json: Json = False,
     db: Db,
 ) -> None:
@@ -80,27 +93,33 @@ def import_(  # noqa: PLR0913 - the command's own options
     if draft:
         _print_draft(sources)
         return
+    options = ImportOptions(
+        format=kind,
+        map=SourceFile.at(map_) if map_ else None,
+        account=account,
+        timezone=timezone,
+        repeated_hour=repeated_hour,
+        dry_run=dry_run,
+        skip_refused=skip_refused,
+    )
+    _print_imported(_imported(sources, options, db), options, json=json)
+
+
+def _imported(sources: Sequence[SourceFile], options: ImportOptions, db: Path) -> Imported:
     lengths = {source.name: source.data.count(b"\n") for source in sources}
     with (
         line_bar(lengths) as watch,
-        import_target(db, clock, dry_run=dry_run, created=_say_created) as session,
+        import_target(db, clock, dry_run=options.dry_run, created=_say_created) as session,
     ):
-        options = ImportOptions(
-            kind,
-            SourceFile.at(map_) if map_ else None,
-            account,
-            timezone,
-            repeated_hour,
-            dry_run,
-            skip_refused,
-            watch,
-        )
-        imported = import_files(session, sources, options)
+        return import_files(session, sources, replace(options, watch=watch))
+
+
+def _print_imported(imported: Imported, options: ImportOptions, *, json: bool) -> None:
     if json:
         print_json(imported)
         return
-    print_lines(import_lines(imported, skip_refused=skip_refused))
-    if imported.backup and not dry_run:
+    print_lines(import_lines(imported, skip_refused=options.skip_refused))
+    if imported.backup and not options.dry_run:
         say(f"the journal as it was lies in {imported.backup}")
 
 
