@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from chromium import AbsentError, chromium
 
 from journal.usecases.demo import DEMO_NOW, REVIEWED_WEEK, make_demo
 
@@ -17,39 +17,21 @@ if TYPE_CHECKING:
 
 pytest.register_assert_rewrite("drawn")
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
-
-def _absent(what: str) -> None:
-    """Skip where somebody may do without a browser; where everything must hold, fail."""
-    reason = f"{what} is not installed, which looking at pages takes"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return the browser; each page is opened in a context, that is a profile, of its own."""
+    """Return the browser; each page is opened in a context, that is a profile, of its own.
+
+    Without one the tests are skipped; where everything must hold, they fail.
+    """
     try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it may be absent
-    except ImportError:
-        _absent("playwright")
-    path = next((found for name in _NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        _absent("chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
-        yield started
-        started.close()
+        with chromium() as started:
+            yield started
+    except AbsentError as error:
+        reason = f"{error} is not installed, which looking at pages takes"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="module", autouse=True)
