@@ -9,7 +9,7 @@ from datetime import datetime
 from journal.domain.errors import InputError
 from journal.domain.moment import Moment
 from journal.domain.notation import format_events
-from journal.importers import IMPORTERS, journal_text
+from journal.importers import journal_text
 from journal.importers.archives import unpacked
 from journal.importers.dedup import Comparison
 from journal.importers.importer import Importer, choose
@@ -17,6 +17,7 @@ from journal.importers.mapped.fills import importer_of
 from journal.importers.mapped.mapping import Map
 from journal.importers.mapped.toml import read_map
 from journal.importers.reading import Reading, ReadOptions, RefusedRow
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 from journal.importers.zones import RepeatedHour, zone_of
 from journal.storage.backup import back_up

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from journal.domain.errors import InputError
-from journal.importers import IMPORTERS
 from journal.importers.archives import unpacked
 from journal.importers.importer import claimed_by
 from journal.importers.mapped.draft import draft
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 
 

@@ -18,9 +18,9 @@ import pytest
 from benchmarks.exports import write_export
 from benchmarks.measuring import JOURNAL, run
 from journal.domain.moment import Moment
-from journal.importers import IMPORTERS
 from journal.importers.importer import choose
 from journal.importers.reading import ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 from journal.storage.database import memory
 from journal.storage.directory import read_directory

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from journal.importers import IMPORTERS
+from journal.importers.registry import IMPORTERS
 
 TABLE = """\
 Executed;Symbol;Type;Qty;Price;Total;Fee (EUR)

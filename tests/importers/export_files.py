@@ -26,13 +26,13 @@ from functools import cached_property
 from pathlib import Path
 
 from journal.domain.notation import format_events
-from journal.importers import IMPORTERS
 from journal.importers.archives import unpacked
 from journal.importers.importer import choose
 from journal.importers.mapped.draft import draft
 from journal.importers.mapped.fills import importer_of
 from journal.importers.mapped.toml import read_map
 from journal.importers.reading import Reading, ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 from journal.importers.zones import RepeatedHour, zone_of
 

@@ -7,9 +7,9 @@ from damage import damaged
 from export_files import ExportFile, all_exports
 
 from journal.domain.errors import InputError
-from journal.importers import IMPORTERS
 from journal.importers.archives import unpacked
 from journal.importers.importer import choose, claimed_by
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 
 EXPORTS = all_exports()

@@ -14,10 +14,11 @@ from command_line import asked, run
 from export_files import ExportFile, all_exports, read_export, text_of
 
 from journal.domain.errors import InputError
-from journal.importers import IMPORTERS, journal_text
+from journal.importers import journal_text
 from journal.importers.archives import unpacked
 from journal.importers.importer import choose
 from journal.importers.reading import ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 
 EXPORTS = all_exports()

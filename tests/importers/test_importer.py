@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from journal.domain.errors import InputError
-from journal.importers import IMPORTERS, journal_text, tradovate
+from journal.importers import journal_text, tradovate
 from journal.importers.importer import MINE, Sample, choose
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 
 _TEXT = SourceFile("x.csv", b"2026-01-05T14:30Z fill BTC-USDT buy 3 @ 100\n")

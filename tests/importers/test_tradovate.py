@@ -10,9 +10,9 @@ import pytest
 from journal.domain.errors import InputError
 from journal.domain.event import InstrumentEntry
 from journal.domain.fill import Fill, Side
-from journal.importers import IMPORTERS
 from journal.importers.importer import choose
 from journal.importers.reading import Reading, ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 
 

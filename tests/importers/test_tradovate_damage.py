@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from journal.domain.errors import InputError
-from journal.importers import IMPORTERS
 from journal.importers.importer import choose
 from journal.importers.reading import Reading, ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 
 _SAMPLE = (Path(__file__).parents[2] / "sample_data" / "tradovate_fills.csv").read_bytes()

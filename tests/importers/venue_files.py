@@ -7,10 +7,10 @@ from pathlib import Path
 from journal.domain.event import Funding
 from journal.domain.fill import Fill
 from journal.domain.notation import format_events
-from journal.importers import IMPORTERS
 from journal.importers.archives import unpacked
 from journal.importers.importer import choose
 from journal.importers.reading import Reading, ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 from journal.importers.zones import zone_of
 

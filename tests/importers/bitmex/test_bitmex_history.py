@@ -13,8 +13,8 @@ from journal.domain.errors import InputError
 from journal.domain.event import InstrumentEntry
 from journal.domain.fill import Fee, Side
 from journal.domain.instrument import Kind
-from journal.importers import IMPORTERS
 from journal.importers.importer import choose
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 
 _HEADER = (

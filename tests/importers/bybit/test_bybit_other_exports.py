@@ -8,8 +8,8 @@ import pytest
 from command_line import run
 
 from journal.domain.errors import InputError
-from journal.importers import IMPORTERS
 from journal.importers.importer import choose
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 
 _CLOSED_NEW = (

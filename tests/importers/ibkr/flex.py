@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from journal.domain.fill import Fill
-from journal.importers import IMPORTERS
 from journal.importers.importer import choose
 from journal.importers.reading import Reading, ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 from journal.importers.zones import zone_of
 

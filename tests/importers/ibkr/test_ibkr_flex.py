@@ -11,10 +11,10 @@ import pytest
 from journal.domain.errors import InputError
 from journal.domain.event import InstrumentEntry
 from journal.domain.fill import Fee
-from journal.importers import IMPORTERS
 from journal.importers.ibkr.executions import _closes
 from journal.importers.ibkr.rows import Execution
 from journal.importers.importer import choose
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 
 _BOMB = b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>%s]>" % b"".join(

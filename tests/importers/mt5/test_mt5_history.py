@@ -13,11 +13,11 @@ from workbook import workbook
 from journal.domain.errors import InputError
 from journal.domain.event import Funding
 from journal.domain.fill import Fee, Fill
-from journal.importers import IMPORTERS
 from journal.importers.archives import unpacked
 from journal.importers.importer import choose
 from journal.importers.mt5.history import IMPORTER
 from journal.importers.reading import Reading, ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 from journal.importers.zones import zone_of
 

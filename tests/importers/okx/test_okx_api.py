@@ -12,9 +12,9 @@ import pytest
 from journal.domain.errors import InputError
 from journal.domain.fill import Fee, Fill, Liquidity, Side
 from journal.domain.plan import Direction
-from journal.importers import IMPORTERS
 from journal.importers.importer import Recognition, Sample, choose
 from journal.importers.reading import Reading, ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 
 _SWAP = {

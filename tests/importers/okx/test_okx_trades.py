@@ -11,9 +11,9 @@ from okx_rows import HEAD, UTC_HEAD, fills_of, read_okx, reasons_of
 
 from journal.domain.errors import InputError
 from journal.domain.fill import Fee, Fill, Side
-from journal.importers import IMPORTERS
 from journal.importers.importer import choose
 from journal.importers.reading import ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 from journal.importers.zones import zone_of
 

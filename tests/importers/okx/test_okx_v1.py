@@ -9,9 +9,9 @@ import pytest
 
 from journal.domain.errors import InputError
 from journal.domain.fill import Fee, Fill, Liquidity, Side
-from journal.importers import IMPORTERS
 from journal.importers.importer import choose
 from journal.importers.reading import Reading, ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 from journal.importers.zones import zone_of
 

@@ -11,9 +11,9 @@ from command_line import asked, run
 
 from journal.domain.errors import InputError
 from journal.domain.fill import Fill
-from journal.importers import IMPORTERS
 from journal.importers.importer import choose
 from journal.importers.reading import Reading, ReadOptions
+from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
 from journal.importers.tradingview.paper import IMPORTER
 from journal.importers.tradingview.symbols import market_of
