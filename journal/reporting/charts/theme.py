@@ -119,7 +119,9 @@ def painted(figure: go.Figure, scheme: str = "light") -> go.Figure:
     text = figure_json(figure)
     for name, value in palette.items():
         text = text.replace(f"var(--{name})", value)
-    return go.Figure(json.loads(text))
+    content = json.loads(text)
+    content["layout"].pop("template", None)
+    return go.Figure(content)
 
 
 def figure_json(figure: go.Figure) -> str:
