@@ -152,6 +152,16 @@ class Importer:
     read: Callable[[SourceFile, ReadOptions], Reading]
 
 
+def read_file(importer: Importer, file: SourceFile, options: ReadOptions) -> Reading:
+    """Read a file; an error names the file, which importers leave out where they know the line."""
+    try:
+        return importer.read(file, options)
+    except InputError as error:
+        if error.where is None or not error.where.startswith(file.name):
+            raise error.located(file.name) from error
+        raise
+
+
 def choose(
     file: SourceFile, importers: Sequence[Importer], format_name: str | None = None
 ) -> Importer:

@@ -12,7 +12,7 @@ from journal.domain.notation import format_events
 from journal.importers import journal_text
 from journal.importers.archives import unpacked
 from journal.importers.dedup import Comparison
-from journal.importers.importer import Importer, choose
+from journal.importers.importer import Importer, choose, read_file
 from journal.importers.mapped.fills import importer_of
 from journal.importers.mapped.mapping import Map
 from journal.importers.mapped.toml import read_map
@@ -153,7 +153,8 @@ def _import(
         writing.connection, directory.account(options.account), importer.name
     )
     zone = zone_of(timezone, options.repeated_hour) if timezone else None
-    reading = _read(importer, _watched(source, options), ReadOptions(zone, directory.known()))
+    read_options = ReadOptions(zone, directory.known())
+    reading = read_file(importer, _watched(source, options), read_options)
     if reading.used_zone and timezone and not options.timezone:
         note = f"times are read in {timezone}, as those of the last such file were"
         reading = replace(reading, notes=(note, *reading.notes))
@@ -172,16 +173,6 @@ def _import(
     if comparison.new:
         entry = append(writing, "import", now, rows, source=importer.name).number
     return _reported(source, importer, reading, comparison, entry)
-
-
-def _read(importer: Importer, source: SourceFile, options: ReadOptions) -> Reading:
-    try:
-        return importer.read(source, options)
-    except InputError as error:
-        # Importers know the line, not always the file; among several it must be named.
-        if error.where is None or not error.where.startswith(source.name):
-            raise error.located(source.name) from error
-        raise
 
 
 def _watched(source: SourceFile, options: ImportOptions) -> SourceFile:

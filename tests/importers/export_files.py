@@ -27,7 +27,7 @@ from pathlib import Path
 
 from journal.domain.notation import format_events
 from journal.importers.archives import unpacked
-from journal.importers.importer import choose
+from journal.importers.importer import choose, read_file
 from journal.importers.mapped.draft import draft
 from journal.importers.mapped.fills import importer_of
 from journal.importers.mapped.toml import read_map
@@ -135,15 +135,20 @@ def all_exports() -> list[ExportFile]:
 
 
 def read_export(export: ExportFile, data: bytes | None = None) -> Reading:
-    """Read an export, or other bytes in its place, as the command line would."""
+    """Read an export, or other bytes in its place, as the command line would.
+
+    A damaged header may look like another format's, which then has to refuse the file.
+    """
     packed = SourceFile(export.path.name, export.data if data is None else data)
     (file,) = unpacked(packed)
     if export.map:
         importer = importer_of(read_map(SourceFile.at(export.map)))
     else:
         importer = choose(file, IMPORTERS)
-        assert importer.name == export.format
-    return importer.read(file, export.options)
+        assert importer.name == export.format or data is not None
+    reading = read_file(importer, file, export.options)
+    assert export.map or importer.name == export.format or not reading.rows
+    return reading
 
 
 def text_of(export: ExportFile, reading: Reading) -> str:

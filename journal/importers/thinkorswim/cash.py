@@ -121,7 +121,10 @@ def _charged(table: SourceFile) -> Iterator[tuple[Execution, Charge | None]]:
     before: Decimal | None = None
     for line in read_table(table, _LAYOUT):
         balance = _amount(line[Column.BALANCE])
-        execution = _execution(line)
+        try:
+            execution = _execution(line)
+        except InputError as error:
+            raise error.located(f"{table.name} line {line.number}") from error
         if execution:
             yield execution, _charge(line, before, balance)
         before = balance

@@ -2,7 +2,7 @@
 
 Fills stand in its section "Account Trade History", the newest first, by the platform's clock,
 which the statement does not name. Years have two digits, the month stands first. Only the cash
-sections know what was charged; see `thinkorswim_cash`. The second leg of a spread has neither
+sections know what was charged; see `cash`. The second leg of a spread has neither
 time nor spread of its own: it belongs to the row above it.
 """
 

@@ -175,3 +175,10 @@ def test_a_statement_that_was_cut_is_refused() -> None:
     text = _TITLE + _CASH + _HISTORY + _BOUGHT
     with pytest.raises(InputError, match="no section 'Account Summary': it was cut"):
         IMPORTER.read(SourceFile("s.csv", text.encode()), ReadOptions(zone_of("UTC")))
+
+
+def test_a_charge_at_no_time_names_its_line() -> None:
+    cash = '/2/26,10:00:00,TRD,="1",BOT +100 LUMD @18.45,,,,\n'
+    with pytest.raises(InputError, match="the time of the cash '/2/26 10:00:00' is not") as caught:
+        _read(_BOUGHT, cash)
+    assert caught.value.where == "s.csv line 5"
