@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from command_line import asked
-from shared_exports import CASES, EXPORTS, imported
+from real_exports import CASES, EXPORTS, imported
 
 _FILE = EXPORTS.parent / "cases" / "export_oracles_share.json"
 ORACLES = json.loads(_FILE.read_text("utf-8"))["cases"] if _FILE.exists() else []

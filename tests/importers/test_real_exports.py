@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_line import asked, run
-from shared_exports import CASES, Case, counts, held, imported, unseen
+from real_exports import CASES, Case, counts, held, imported, unseen
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """What a new user meets with each of the real exports: what is asked, and what comes of it.
 
-`python tests/importers/shared_exports.py` prints what came of each as a table.
+`python tests/importers/real_exports.py` prints what came of each as a table.
 """
 
 from __future__ import annotations
