@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from journal.book.comparison import Ints
 from journal.book.judging import Judgement, Violation
 from journal.book.rolling import Period
@@ -42,8 +40,3 @@ class Report:
     def book(self) -> Book:
         """Return the book that all numbers come from."""
         return self.judgement.book
-
-    @staticmethod
-    def book_rows(*trades: int) -> Ints:
-        """Return rows of the book's trades as the array that measures take."""
-        return np.array(trades, np.int64)
