@@ -22,6 +22,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 _ROOT = Path(__file__).parent.parent
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument, not by what they hold.
+
+    Bytes made while tests are collected may hold the moment they were made, and the processes that
+    share the tests among them must find the same names.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of real exports beside the checkout; where there is none, skip."""
