@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from journal.book.judging import Violation
+from journal.book.violation import Violation
 
 Key = TypeVar("Key", bound=Hashable)
 

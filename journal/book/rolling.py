@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from journal.book.breaches import Judged
 from journal.book.clock import NEVER, UNKNOWN_TIME
 from journal.book.comparison import Bools, Floats, Ints
-from journal.book.judging import Held, Judged, Judgement
+from journal.book.judging import Held, Judgement
 from journal.book.verdicts import BROKEN, KEPT, account_of, happened_at, owner_of, trade_of
 
 Int8s = npt.NDArray[np.int8]

@@ -11,10 +11,11 @@ from journal.book.calendar import Unit, label, numbered
 from journal.book.comparison import Bools
 from journal.book.discipline import Standing, standings
 from journal.book.indiscipline import Indiscipline, by_owner
-from journal.book.judging import Judgement, Violation
+from journal.book.judging import Judgement
 from journal.book.keys import trade_key
 from journal.book.rolling import Period, Rolled, roll_up
 from journal.book.tables import Book
+from journal.book.violation import Violation
 from journal.reporting.plan_names import plan_tags
 
 UNTAGGED, PLANLESS = "(no tag)", "(no plan)"

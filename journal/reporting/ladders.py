@@ -13,10 +13,10 @@ import pandas as pd
 
 from journal.book.clock import to_datetime
 from journal.book.comparison import Ints
-from journal.book.judging import Violation
 from journal.book.keys import fill_key, trade_key
 from journal.book.states import STATES
 from journal.book.tables import Book
+from journal.book.violation import Violation
 from journal.reporting.fill_roles import fill_role, is_unplanned
 from journal.reporting.report import Report
 from journal.reporting.values import direction_word

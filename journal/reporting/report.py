@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journal.book.comparison import Ints
-from journal.book.judging import Judgement, Violation
+from journal.book.judging import Judgement
 from journal.book.rolling import Period
 from journal.book.tables import Book
+from journal.book.violation import Violation
 from journal.reporting.review import Review
 from journal.reporting.ritual import Ritual
 from journal.reporting.scaling import Scaling

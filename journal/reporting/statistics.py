@@ -18,11 +18,12 @@ from journal.book.discipline import (
     standings,
 )
 from journal.book.indiscipline import FORMULA, Indiscipline, by_owner, indiscipline
-from journal.book.judging import Judgement, Violation
+from journal.book.judging import Judgement
 from journal.book.keys import plan_key, trade_key
 from journal.book.results_split import Outcome, Tax, split
 from journal.book.rolling import Period, Rolled, roll_up
 from journal.book.tables import CANCELLED
+from journal.book.violation import Violation
 from journal.reporting.plan_names import plan_label
 
 

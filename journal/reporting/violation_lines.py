@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from journal.book.clock import to_datetime
-from journal.book.judging import Judgement, Place, Violation
+from journal.book.judging import Judgement
 from journal.book.keys import trade_key
 from journal.book.tables import Book
+from journal.book.violation import Place, Violation
 from journal.reporting.plan_names import plan_label
 
 

@@ -11,9 +11,10 @@ import numpy as np
 
 from journal.book.calendar import Unit
 from journal.book.clock import UNKNOWN_TIME, to_datetime
-from journal.book.judging import Judgement, Violation
+from journal.book.judging import Judgement
 from journal.book.rolling import Period, Rolled, roll_up
 from journal.book.tally import Adherence, adherence, tallied
+from journal.book.violation import Violation
 from journal.domain.errors import InputError
 from journal.domain.money import clip
 from journal.reporting.breakdown import Group, by_setup, by_time, by_trade

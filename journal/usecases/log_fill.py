@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from journal.book.facts import Facts
-from journal.book.judging import Judgement, Violation, judge
+from journal.book.judging import Judgement, judge
 from journal.book.tables import Book
+from journal.book.violation import Violation
 from journal.domain.errors import InputError
 from journal.domain.event import Event, Note, PlanName
 from journal.domain.fill import Fill

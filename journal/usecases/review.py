@@ -10,11 +10,12 @@ import numpy as np
 
 from journal.book.clock import to_datetime, to_microseconds
 from journal.book.comparison import Ints
-from journal.book.judging import Judgement, Violation
+from journal.book.judging import Judgement
 from journal.book.keys import trade_key
 from journal.book.rolling import Period
 from journal.book.tables import Book
 from journal.book.tally import adherence, tally
+from journal.book.violation import Violation
 from journal.domain.errors import InputError
 from journal.domain.event import Event
 from journal.domain.money import clip

@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from journal.book.build import build
-from journal.book.judging import Held, Judgement, Violation, Withdrawn, judge
+from journal.book.judging import Held, Judgement, Withdrawn, judge
 from journal.book.keys import subject_key
 from journal.book.rolling import roll_up
 from journal.book.same_owners import same_accounts, same_owners
 from journal.book.tables import Book
 from journal.book.verdicts import BROKEN, KEPT, NOT_APPLICABLE, Subject
+from journal.book.violation import Violation
 from journal.reporting.violation_lines import place_of
 from journal.rules import RULES
 from journal.usecases.late_acts import LateAct

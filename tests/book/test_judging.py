@@ -5,7 +5,8 @@ from __future__ import annotations
 from journal_text import book_of
 from ladder_a import ACCOUNT
 
-from journal.book.judging import Violation, judge
+from journal.book.judging import judge
+from journal.book.violation import Violation
 from journal.rules import exit401, plan101, plan105, scale301
 
 RULES = (plan101, plan105, scale301, exit401)

@@ -6,9 +6,10 @@ import pytest
 from case_file import FOLDER, Case, Expectation, read_cases
 from journal_text import book_of
 
-from journal.book.judging import Judgement, Violation, judge
+from journal.book.judging import Judgement, judge
 from journal.book.keys import subject_key, trade_key
 from journal.book.verdicts import VERDICTS, Subject
+from journal.book.violation import Violation
 from journal.rules import RULES
 
 CASES = [case for path in sorted(FOLDER.glob("*.txt")) for case in read_cases(path.stem)]

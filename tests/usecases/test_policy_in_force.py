@@ -9,7 +9,8 @@ import pytest
 from journal_text import book_of, facts_of
 
 from journal.book.clock import microseconds
-from journal.book.judging import Violation, judge
+from journal.book.judging import judge
+from journal.book.violation import Violation
 from journal.domain.moment import Moment
 from journal.domain.policy import SETTINGS, SettingUnit, budget_in_money
 from journal.rules import RULES
