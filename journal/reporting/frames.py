@@ -19,7 +19,7 @@ from journal.reporting.violation_lines import ViolationLine
 
 def trades_frame(lines: Sequence[TradeLine]) -> pd.DataFrame:
     """Return trades, one a row."""
-    frame = pd.DataFrame(lines, columns=[each.name for each in fields(TradeLine)])
+    frame = _frame(TradeLine, lines)
     for name in ("opened_at", "closed_at"):
         frame[name] = pd.to_datetime(frame[name], utc=True)
     numbers = ("quantity", "average_entry", "average_exit", "gross_pnl", "fees", "funding")
@@ -30,11 +30,17 @@ def trades_frame(lines: Sequence[TradeLine]) -> pd.DataFrame:
 
 def violations_frame(lines: Sequence[ViolationLine]) -> pd.DataFrame:
     """Return violations, one a row."""
-    frame = pd.DataFrame(lines, columns=[each.name for each in fields(ViolationLine)])
+    frame = _frame(ViolationLine, lines)
     frame["at"] = pd.to_datetime(frame["at"], utc=True)
     for name in ("cost", "cost_r"):
         frame[name] = frame[name].astype(float)
     return frame
+
+
+def _frame(kind: type[TradeLine | ViolationLine], lines: Sequence[object]) -> pd.DataFrame:
+    """Return lines as columns; pandas itself would copy each line, and all that it holds, first."""
+    names = [each.name for each in fields(kind)]
+    return pd.DataFrame({name: [getattr(line, name) for line in lines] for name in names})
 
 
 def results_frame(book: Book) -> pd.DataFrame:

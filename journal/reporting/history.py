@@ -23,16 +23,13 @@ def weeks_frame(report: Report) -> pd.DataFrame:
 
     `kept`, `broken`, `unknown` count verdicts rolled up per rule and trade, `judged` is kept +
     broken; `adherence` with Wilson's `low` and `high` is NaN where nothing was judged, `score`
-    (0 to 100) where fewer than five trades were; `trades` counts the judged ones, `violations`
-    the breaches of the week.
+    (0 to 100) where fewer than five trades were; `trades` counts the judged ones.
     """
     codes = frozenset(judged.rule.code for judged in report.judgement.judged)
     since = to_microseconds(report.stretch.since - timedelta(weeks=WEEKS + 1))
     recent = replace(report.history, since=since)
-    violations = [each for each in report.violations if each.at >= since]
     groups = {
-        group.label: group
-        for group in by_time(report.judgement, recent, codes, violations, Unit.WEEK)
+        group.label: group for group in by_time(report.judgement, recent, codes, (), Unit.WEEK)
     }
     rows = []
     for label in week_labels(report, first=min(groups, default=None)):

@@ -5,6 +5,7 @@ Times are wall-clock times of the report's zone, as an axis shows them; prices a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -72,17 +73,13 @@ def pictured(report: Report) -> list[int]:
     trades = [int(trade) for trade in report.trades]
     if len(trades) <= SHOWN:
         return trades
-    breached = {each.trade for each in report.violations}
-    first = sorted(trades, key=lambda trade: trade not in breached)[:SHOWN]
+    first = sorted(trades, key=lambda trade: trade not in report.breaches)[:SHOWN]
     return [trade for trade in trades if trade in set(first)]
 
 
-def breaches_of(report: Report, trade: int) -> list[Violation]:
+def breaches_of(report: Report, trade: int) -> Sequence[Violation]:
     """Return a trade's violations in order of time: their place is their mark in the picture."""
-    return sorted(
-        (each for each in report.violations if each.trade == trade),
-        key=lambda each: (each.at, each.id),
-    )
+    return report.breaches.get(trade, ())
 
 
 def ladder_picture(report: Report, trade: int) -> LadderPicture:

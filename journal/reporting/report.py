@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from journal.book.comparison import Ints
@@ -23,7 +23,8 @@ class Report:
 
     `period` and `trades` are the verdicts and the trades (rows of the book) of the stretch;
     `history` reaches back from its end over everything before, for the same accounts and setup,
-    `violations` are those of the history, and `scaling` what scaling was worth in it.
+    `violations` are those of the history in order of time, `breaches` the same by trade, and
+    `scaling` what scaling was worth in it.
     """
 
     review: Review
@@ -33,6 +34,7 @@ class Report:
     history: Period
     trades: Ints
     violations: Sequence[Violation]
+    breaches: Mapping[int, Sequence[Violation]]
     words: Words
     scaling: Scaling
     ritual: Ritual

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,10 +90,19 @@ def report(judgement: Judgement, asked: Asked, reviews: Sequence[Event] = ()) ->
         history=history,
         trades=trades,
         violations=violations,
+        breaches=_by_trade(violations),
         words=words,
         scaling=measure_scaling(book, closed_in(judgement, history)),
         ritual=_ritual(reviews, stretch, asked),
     )
+
+
+def _by_trade(violations: Sequence[Violation]) -> Mapping[int, Sequence[Violation]]:
+    found: defaultdict[int, list[Violation]] = defaultdict(list)
+    for each in violations:
+        if each.trade is not None:
+            found[each.trade].append(each)
+    return dict(found)
 
 
 def _ritual(reviews: Sequence[Event], stretch: Stretch, asked: Asked) -> Ritual:
