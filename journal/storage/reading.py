@@ -48,6 +48,21 @@ _LISTED = "(SELECT value FROM json_each(?))"
 # Rows fetched at once.
 _BITE = 500
 
+# Columns whose few values stand in every row: each text is kept once, not a million times.
+_REPEATED = frozenset(
+    {
+        "account",
+        "symbol",
+        "position_side",
+        "side",
+        "fee_currency",
+        "at_precision",
+        "recorded_at",
+        "liquidity",
+        "source",
+    }
+)
+
 C = TypeVar("C")
 
 
@@ -223,13 +238,16 @@ def _earlier(at: str, by: timedelta) -> str:
 
 def _columns(connection: sqlite3.Connection, kind: type[C], table: str, where: _Where) -> C:
     """Read a table into the class whose fields name its columns."""
-    names = ", ".join(f'"{each.name}"' for each in fields(kind))  # type: ignore[arg-type] # all of them are dataclasses
+    named = [each.name for each in fields(kind)]  # type: ignore[arg-type] # all of them are dataclasses
+    names = ", ".join(f'"{name}"' for name in named)
     condition = f" WHERE {' AND '.join(where.conditions)}" if where.conditions else ""
     query = f"SELECT {names} FROM {table}{condition} ORDER BY {where.order}"  # noqa: S608 - our own names; values are bound
     cursor = connection.execute(query, where.values)
-    columns: list[list[object]] = [[] for _ in fields(kind)]  # type: ignore[arg-type] # the same
+    columns: list[list[object]] = [[] for _ in named]
+    kept: dict[object, object] = {}
+    once = [kept.setdefault if name in _REPEATED else None for name in named]
     # Small bites: their tuples die young, and the garbage collector never walks a million of them.
     while rows := cursor.fetchmany(_BITE):
-        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
-            column.extend(values)
+        for column, values, keep in zip(columns, zip(*rows, strict=True), once, strict=True):
+            column.extend(values if keep is None else map(keep, values, values))
     return kind(*columns)

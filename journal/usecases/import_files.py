@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -97,7 +99,7 @@ def import_files(
         zone_of(options.timezone)  # a wrong name is refused before anything is read
     importers = IMPORTERS if mapping is None else (importer_of(mapping),)
     backup = None if options.dry_run else _backed_up(session)
-    with session.journal.writing() as writing:
+    with _uncollected(), session.journal.writing() as writing:
         connection, now = writing.connection, session.now()
         before = read_facts(connection)
         connection.execute("SAVEPOINT attempt")
@@ -110,6 +112,18 @@ def import_files(
         if options.dry_run:
             connection.execute("ROLLBACK TO attempt")
     return Imported(files, summary, backup, options.dry_run)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: rows form no cycles, and it would walk them all the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _mapping(options: ImportOptions) -> Map | None:

@@ -27,3 +27,9 @@ def test_a_title_of_another_year_is_the_same_column() -> None:
     layout = Layout(_Column, aliases=(("deux", "two"),))
     rows = list(read_table(SourceFile("t", b"one, deux\na,b\n"), layout))
     assert [row.cells for row in rows] == [{"one": "a", "two": "b"}]
+
+
+def test_only_line_feeds_and_carriage_returns_end_a_row() -> None:
+    text = "one,two\ra\x0b\x1c,\x85b\u2028\rc,d\r"
+    rows = list(read_table(SourceFile("t", text.encode()), _Column))
+    assert [(row.number, row.raw) for row in rows] == [(2, "a\x0b\x1c,\x85b\u2028"), (3, "c,d")]
