@@ -10,7 +10,7 @@ import typer
 from journal.cli.check_text import report_lines
 from journal.cli.options import Json
 from journal.cli.output import print_json, print_lines
-from journal.cli.review import styled
+from journal.cli.reading import show_review
 from journal.usecases.demo import CHECKED_SINCE, make_demo
 
 _NEXT = (
@@ -35,12 +35,12 @@ def demo(folder: Folder = Path("journal-demo"), *, json: Json = False) -> None:
     """
     made = make_demo(folder)
     if json:
-        shown = ("path", "replaced", "check", "review", "page")
-        print_json({name: getattr(made, name) for name in shown})
+        shown = {"check": made.check, "review": made.report.review, "page": made.page}
+        print_json({"path": made.path, "replaced": made.replaced} | shown)
         return
     print_lines([f"$ journal check --since {CHECKED_SINCE}", *report_lines(made.check), ""])
-    week = made.review.label
-    print_lines([f"$ journal review --week {week}", *styled(made.text), ""])
-    print_lines([*_NEXT, ""])
+    print_lines([f"$ journal review --week {made.report.review.label}"])
+    show_review(made.report)
+    print_lines(["", *_NEXT, ""])
     print_lines([f"The week's page for the browser lies in {made.page}."])
     print_lines([f"The demo journal lies in {made.path}."])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,11 +12,11 @@ import typer
 
 from journal.cli.asking import Talk, ask_action, ask_kept, ask_words, is_due
 from journal.cli.options import Account, Db, Json, Why, clock
-from journal.cli.output import coloured, json_text, print_lines, say
+from journal.cli.output import json_text, print_lines, say
 from journal.cli.pages import Locale, Open, Output, Pdf, put, put_page
+from journal.cli.reading import show_review
 from journal.domain.event import Event
 from journal.domain.review import Kept
-from journal.reporting.plain import Style, StyledLine
 from journal.reporting.report import Report
 from journal.reporting.ritual import ritual
 from journal.usecases.keep_review import (
@@ -63,8 +62,6 @@ KeptOption = Annotated[
 Action = Annotated[str | None, typer.Option("--action", help="The one action of the days ahead.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing, as for cron.")]
 Written = Annotated[Format | None, typer.Option("--format", help="How it is written.")]
-
-_STYLES = {Style.TITLE: "bold", Style.GOOD: "green", Style.BAD: "red"}
 
 
 def review(  # noqa: PLR0913 - one parameter an option
@@ -124,9 +121,9 @@ def _put(
     elif form is Format.MD:
         put(review_markdown(report), output)
     elif output is None:
-        print_lines(styled(review_text(report)))
+        show_review(report)
     else:
-        put("".join(f"{line.text}\n" for line in review_text(report)), output)
+        put("".join(f"{line}\n" for line in review_text(report)), output)
 
 
 def _can_ask(report: Report) -> bool:
@@ -144,7 +141,7 @@ def _talk_through(session: Session, report: Report, reviews: list[Event]) -> Non
             decided = ask_kept(talk, last)
             print_lines([""])
         shown = _as_decided(report, decided, session, reviews)
-        print_lines(styled(review_text(shown)))
+        show_review(shown)
         decided = replace(decided, words=ask_words(talk, report))
         if report.ritual.next is None:
             decided = replace(decided, action=ask_action(talk, report.stretch.label))
@@ -175,10 +172,3 @@ def _form(kind: Format | None, output: Path | None, *, page: bool) -> Format:
     if kind is not None or output is None:
         return kind or Format.TEXT
     return _ENDINGS.get(output.suffix.lower(), Format.TEXT)
-
-
-def styled(lines: Iterable[StyledLine]) -> Iterator[str]:
-    """Return lines for a terminal, set off by colours where it shows them."""
-    for line in lines:
-        style = _STYLES.get(line.style)
-        yield coloured(line.text, style) if style and line.text else line.text

@@ -36,7 +36,24 @@ def table(
     drop: Sequence[str] = (),
     width: int = WIDTH,
 ) -> list[str]:
-    """Return the lines of a table: `align` has l or r for each column, missing ones are l.
+    """Return the lines of a table (see `fitted`)."""
+    columns, sides = fitted(headers, rows, align, drop=drop, width=width)
+    padded = [
+        [cell.rjust(size) if side == "r" else cell.ljust(size) for cell in column]
+        for column, side, size in zip(columns, sides, _sizes(columns), strict=True)
+    ]
+    return [_GAP.join(cells).rstrip() for cells in zip(*padded, strict=True)]
+
+
+def fitted(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    align: str = "",
+    *,
+    drop: Sequence[str] = (),
+    width: int = WIDTH,
+) -> tuple[list[list[str]], list[str]]:
+    """Return a table's columns, each below its header, and their sides, l or r, missing ones l.
 
     Where the lines are too long the columns named in `drop` go, in that order, as far as needed;
     then the widest text is cut.
@@ -49,11 +66,7 @@ def table(
         place = next(place for place, column in enumerate(columns) if column[0] == name)
         del columns[place], sides[place]
     _cut(columns, sides, width)
-    padded = [
-        [cell.rjust(size) if side == "r" else cell.ljust(size) for cell in column]
-        for column, side, size in zip(columns, sides, _sizes(columns), strict=True)
-    ]
-    return [_GAP.join(cells).rstrip() for cells in zip(*padded, strict=True)]
+    return columns, sides
 
 
 def _sizes(columns: Sequence[Sequence[str]]) -> list[int]:

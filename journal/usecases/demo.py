@@ -9,13 +9,12 @@ from pathlib import Path
 import journal
 from journal.domain.errors import InputError
 from journal.importers.source import SourceFile
-from journal.reporting.plain import StyledLine
-from journal.reporting.review import Review
+from journal.reporting.report import Report
 from journal.storage.backup import backups_of
 from journal.usecases.check import CheckReport, Question, check
 from journal.usecases.import_files import ImportOptions, import_files
 from journal.usecases.keep_review import read_reviewed
-from journal.usecases.render_review import review_page, review_text
+from journal.usecases.render_review import review_page
 from journal.usecases.review import Asked, report
 from journal.usecases.selection import instant_of
 from journal.usecases.session import Session
@@ -37,8 +36,7 @@ class Demo:
     path: Path
     replaced: bool
     check: CheckReport
-    review: Review
-    text: list[StyledLine]
+    report: Report
     page: Path
 
 
@@ -73,8 +71,7 @@ def make_demo(folder: Path) -> Demo:
         path=path,
         replaced=replaced,
         check=check(judgement, Question(since=instant_of(judgement.book, CHECKED_SINCE))),
-        review=found.review,
-        text=review_text(found),
+        report=found,
         page=page,
     )
 

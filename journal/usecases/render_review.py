@@ -8,7 +8,7 @@ from typing import Any
 from journal.reporting.blocks import Chart, Section, Table
 from journal.reporting.markdown import report_markdown
 from journal.reporting.page import Page, page_html
-from journal.reporting.plain import StyledLine, report_lines
+from journal.reporting.plain import report_lines
 from journal.reporting.report import Report
 from journal.reporting.sections import sections_of
 
@@ -28,10 +28,14 @@ def review_page(report: Report) -> str:
     return page_html(Page(review_title(report), subtitle, sections_of(report), report.words))
 
 
-def review_text(report: Report) -> list[StyledLine]:
+def headline(report: Report) -> str:
+    """Return the first line of the review as text: what it is of, and whose days they are."""
+    return f"{review_title(report)}  (days in {report.stretch.zone.key})"
+
+
+def review_text(report: Report) -> list[str]:
     """Return the review as text in 80 columns."""
-    title = f"{review_title(report)}  (days in {report.stretch.zone.key})"
-    return list(report_lines(title, sections_of(report)))
+    return list(report_lines(headline(report), sections_of(report)))
 
 
 def review_markdown(report: Report) -> str:

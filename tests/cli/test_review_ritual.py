@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -175,24 +176,29 @@ def test_notes_go_to_each_of_two_trades_in_a_row(tmp_path: Path) -> None:
 
 
 INTERRUPT, END = b"\n\n", b"\x04"
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_COLOUR = re.compile(r"\x1b\[(?:[0-9]+;)*[349][0-7]")
 
 
 class Terminal:
     """`journal review` on a terminal of its own, with an answer typed at each prompt.
 
-    Once the answers are used up the input ends, so that nothing waits for ever.
+    Once the answers are used up the input ends, so that nothing waits for ever. `drawn` is what
+    came of it, `shown` what of that is text.
     """
 
-    def __init__(self, db: Path, *answers: bytes, words: tuple[str, ...] = WEEK) -> None:
+    def __init__(
+        self, db: Path, *answers: bytes, words: tuple[str, ...] = WEEK, **settings: str
+    ) -> None:
         ours, theirs = pty.openpty()
         self._answers = list(answers)
-        self.shown = ""
+        self.drawn = self.shown = ""
         with subprocess.Popen(
             (sys.executable, "-m", "journal", *words, "--db", str(db)),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env=os.environ | {"NO_COLOR": "1", "JOURNAL_NOW": SUNDAY},
+            env=os.environ | {"TERM": "xterm", "JOURNAL_NOW": SUNDAY} | settings,
         ) as process:
             os.close(theirs)
             self._talk(ours, process)
@@ -208,7 +214,8 @@ class Terminal:
                 if answer == INTERRUPT:  # and a line, in case nothing was being read yet
                     process.send_signal(signal.SIGINT)
                 os.write(ours, answer)
-        self.shown = shown.decode().replace("\r\n", "\n")
+        self.drawn = shown.decode().replace("\r\n", "\n")
+        self.shown = _STYLE.sub("", self.drawn)
 
 
 def _read(ours: int) -> bytes:
@@ -241,6 +248,16 @@ def test_in_a_terminal_all_answers_are_one_entry(db: Path) -> None:
     assert (
         run("undo", "--db", db).out == f"took back entry {before + 1} (review): 1 note, 1 review\n"
     )
+
+
+def test_colours_are_for_terminals_that_want_them(db: Path) -> None:
+    found = Terminal(db, words=(*WEEK, "--no-input"))
+    assert "Breaches" in found.shown
+    assert _COLOUR.search(found.drawn)
+    plain = Terminal(db, words=(*WEEK, "--no-input"), NO_COLOR="1")
+    assert plain.shown == found.shown
+    assert not _COLOUR.search(plain.drawn)
+    assert "\x1b" not in run(*WEEK, "--no-input", "--db", db).out
 
 
 def test_what_was_answered_is_not_asked_again(db: Path) -> None:
