@@ -16,9 +16,9 @@ def show_review(report: Report) -> None:
         print_lines(review_text(report))
         return
     # Only here: nobody behind a pipe waits for Rich.
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415 - see above
 
-    from journal.usecases.render_terminal import review_renderables  # noqa: PLC0415
+    from journal.usecases.render_terminal import review_renderables  # noqa: PLC0415 - the same
 
     # Words are the trader's: no markup, emoji or highlighting is read into them.
     console = Console(highlight=False, markup=False, emoji=False)
