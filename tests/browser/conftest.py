@@ -45,5 +45,5 @@ def _on_the_demos_day() -> Iterator[None]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page of the demo's week; its journal lies beside it."""
     made = make_demo(tmp_path_factory.mktemp("demo"))
-    assert made.review.label == REVIEWED_WEEK
+    assert made.report.review.label == REVIEWED_WEEK
     return made.page
