@@ -23,5 +23,5 @@ def show_review(report: Report) -> None:
     # Words are the trader's: no markup, emoji or highlighting is read into them.
     console = Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDTH)
-    for part in review_renderables(report):
+    for part in review_renderables(report, console.width):
         console.print(part)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from rich.box import ROUNDED
-from rich.console import Group, RenderableType
+from rich.console import Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
@@ -39,14 +39,16 @@ _TONES = {Tone.GOOD: "green", Tone.BAD: "red", Tone.QUIET: "dim", Tone.PLAIN: ""
 _TAGS = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
 
 
-def report_renderables(title: str, sections: Sequence[Section]) -> Iterator[RenderableType]:
-    """Yield a report's parts, made for 80 columns: the first section stands open."""
+def report_renderables(
+    title: str, sections: Sequence[Section], width: int = WIDTH
+) -> Iterator[RenderableType]:
+    """Yield a report's parts, made for so many columns: the first section stands open."""
     yield Words(title, "bold")
     for place, section in enumerate(sections):
         blocks = [
             shown
             for block in section.without_pictures()
-            if (shown := _block(block, inside=place > 0)) is not None
+            if (shown := _block(block, width, inside=place > 0)) is not None
         ]
         if not blocks:
             continue
@@ -56,7 +58,7 @@ def report_renderables(title: str, sections: Sequence[Section]) -> Iterator[Rend
         yield from blocks
 
 
-def _block(block: Block, *, inside: bool) -> RenderableType | None:
+def _block(block: Block, width: int, *, inside: bool) -> RenderableType | None:
     indent = _INDENT if inside else 0
     match block:
         case Text():
@@ -65,7 +67,7 @@ def _block(block: Block, *, inside: bool) -> RenderableType | None:
         case Cards():
             return _cards(block)
         case (Table() as shown) | Chart(table=Table() as shown, in_text=True):
-            return Padding(_table(shown, WIDTH - indent), (0, 0, 0, indent))
+            return Padding(_table(shown, width - indent), (0, 0, 0, indent))
         case Items():
             return Padding(Group(*map(_item, block.items)), (0, 0, 0, indent))
         case Heading(text=text):
@@ -100,7 +102,9 @@ def _table(table: Table, width: int) -> RenderableType:
     columns, sides = fitted(table.headers, rows, table.align, drop=table.drop, width=width)
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold dim")
     for (header, *_), side in zip(columns, sides, strict=True):
-        grid.add_column(Words(header), justify="right" if side == "r" else "left", no_wrap=True)
+        # Where not even the numbers fit they go on below, and are never cut.
+        justify: JustifyMethod = "right" if side == "r" else "left"
+        grid.add_column(Words(header), justify=justify, overflow="fold")
     for cells in zip(*(column[1:] for column in columns), strict=True):
         grid.add_row(*map(Words, cells))
     return Group(Words(table.caption, "dim"), grid) if table.caption else grid

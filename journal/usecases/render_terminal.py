@@ -12,6 +12,6 @@ from journal.reporting.terminal import report_renderables
 from journal.usecases.render_review import headline
 
 
-def review_renderables(report: Report) -> Iterator[RenderableType]:
-    """Yield the review's parts for a Rich console of 80 columns."""
-    return report_renderables(headline(report), sections_of(report))
+def review_renderables(report: Report, width: int) -> Iterator[RenderableType]:
+    """Yield the review's parts for a Rich console of so many columns."""
+    return report_renderables(headline(report), sections_of(report), width)

@@ -40,7 +40,7 @@ def _drawn(sections: Sequence[Section], width: int = 80, *, colours: bool = Fals
         emoji=False,
         legacy_windows=False,
     )
-    for part in report_renderables("A week", sections):
+    for part in report_renderables("A week", sections, width):
         console.print(part)
     return out.getvalue()
 
@@ -57,9 +57,19 @@ def test_every_word_of_the_plain_text_and_no_other_is_there() -> None:
 
 
 @pytest.mark.parametrize("width", [40, 60])
-def test_a_narrow_terminal_is_wide_enough(width: int) -> None:
-    drawn = _drawn(sections_of(week_report()), width)
+def test_a_narrow_terminal_cuts_no_number(width: int) -> None:
+    sections = sections_of(week_report())
+    drawn = _drawn(sections, width)
     assert max(map(len, drawn.splitlines())) <= width
+    nets = [
+        cell
+        for section in sections
+        for block in section.without_pictures()
+        if isinstance(block, Table) and "net" in block.headers
+        for cell in str(block.rows[0][block.headers.index("net")]).split()
+    ]
+    assert nets
+    assert all(words in _words(drawn) for words in map(str.lower, nets))
 
 
 def test_words_are_never_markup() -> None:
