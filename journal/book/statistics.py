@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 
 import numpy as np
 
@@ -43,6 +43,22 @@ def wilson(part: int, whole: int) -> Interval | None:
     centre = (share + square / 2) / (1 + square)
     half = _Z / (1 + square) * sqrt(share * (1 - share) / whole + square / (4 * whole))
     return Interval(max(0.0, centre - half), min(1.0, centre + half))
+
+
+def difference_of_shares(first: tuple[int, int], second: tuple[int, int]) -> Interval | None:
+    """Return the interval of the first share less the second, None where one is of nothing.
+
+    Each is (part, whole). Newcombe's hybrid of their Wilson intervals (R. G. Newcombe, 1998): both
+    are samples, and the smaller one leaves the more doubt.
+    """
+    one, two = wilson(*first), wilson(*second)
+    if one is None or two is None:
+        return None
+    here, there = first[0] / first[1], second[0] / second[1]
+    return Interval(
+        here - there - hypot(here - one.low, two.high - there),
+        here - there + hypot(one.high - here, there - two.low),
+    )
 
 
 @dataclass(frozen=True, slots=True)

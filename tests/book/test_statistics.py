@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from journal.book.statistics import Mean, Rate, bootstrap, wilson
+from journal.book.statistics import Mean, Rate, bootstrap, difference_of_shares, wilson
 
 Z = 1.959963984540054
 
@@ -35,6 +35,20 @@ def test_wilson_by_hand() -> None:
     assert every is not None
     assert (every.low, every.high) == pytest.approx((1 - 0.277533, 1.0), abs=1e-6)
     assert wilson(0, 0) is None
+
+
+def test_the_difference_of_two_shares_by_hand() -> None:
+    """Newcombe's own example: 56 of 70 less 48 of 80 is 0.2, from 0.0524 to 0.3339.
+
+    85 of 92 less 23 of 23: -0.0761, and sqrt(0.0388^2 + 0.1431^2) = 0.1483 above it.
+    """
+    found = difference_of_shares((56, 70), (48, 80))
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    small = difference_of_shares((85, 92), (23, 23))
+    assert small is not None
+    assert small.high == pytest.approx(-0.0761 + 0.1483, abs=2e-4)
+    assert difference_of_shares((1, 2), (0, 0)) is None
 
 
 def test_a_rate_of_fewer_than_five_is_none() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from journal.book.statistics import difference_of_shares
 from journal.reporting.blocks import Chart, Section, Table, Text
 from journal.reporting.history import weeks_frame
 from journal.reporting.report import Report
@@ -16,12 +17,13 @@ def section(report: Report) -> Section | None:
     told = frame[frame["judged"] > 0]
     if told.empty:
         return None
-    sentence = _sentence(told, report.words)
+    sentence = compared(told, report.words)
     chart = Chart("adherence", "adherence", frame, sentence, _table(told, report.words))
     return Section("adherence", "Adherence by week", (Text(sentence), chart))
 
 
-def _sentence(told: pd.DataFrame, words: Words) -> str:
+def compared(told: pd.DataFrame, words: Words) -> str:
+    """Say whether the last of these weeks differs from those before it."""
     last = told.iloc[-1]
     said = (
         f"{last['label']}: {words.percent(last['adherence'])} of rules kept "
@@ -32,11 +34,17 @@ def _sentence(told: pd.DataFrame, words: Words) -> str:
     before = told.iloc[:-1]
     kept, judged = int(before["kept"].sum()), int(before["judged"].sum())
     usual = kept / judged
-    if last["low"] <= usual <= last["high"]:
-        verdict = "no clear difference from"
-    else:
-        verdict = "better than" if last["adherence"] > usual else "worse than"
+    verdict = _verdict((int(last["kept"]), int(last["judged"])), (kept, judged))
     return f"{said}: {verdict} {_before(len(before))}, {words.percent(usual)} ({kept} of {judged})."
+
+
+def _verdict(now: tuple[int, int], before: tuple[int, int]) -> str:
+    found = difference_of_shares(now, before)
+    if found is not None and found.low > 0:
+        return "better than"
+    if found is not None and found.high < 0:
+        return "worse than"
+    return "no clear difference from"
 
 
 def _before(weeks: int) -> str:
