@@ -22,6 +22,16 @@ def violation_text(violation: ViolationLine, id_width: int = 0) -> list[str]:
     return wrapped(text, indent="  ", hanging="    ")
 
 
+def notes_on(violation: ViolationLine, words: Words) -> tuple[str, ...]:
+    """Return what is said below a violation: its cost, and what became of it."""
+    notes = [cost_text(violation, words)] if violation.has_cost else []
+    if violation.withdrawn:
+        notes.append("withdrawn: the fact was taken back too late")
+    if violation.waived is not None:
+        notes.append(f"waived: {violation.waived}")
+    return tuple(notes)
+
+
 def cost_text(violation: ViolationLine, words: Words = _PROGRAM) -> str:
     """Say what a violation cost; a negative cost is luck, a memo is not added to anything."""
     if violation.cost is None:

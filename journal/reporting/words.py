@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import isnan
@@ -13,6 +14,11 @@ from journal.domain.money import clip
 from journal.reporting import readable
 
 _UTC = ZoneInfo("UTC")
+
+# As rules write them (see `journal.book.evidence`): an instant in UTC, and a number with a point
+# that is no part of a name (T133.2) or of a time.
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?)(?:\.\d+)?Z")
+_POINTED = re.compile(r"(?<![\w.:-])-?\d+\.\d+(?!\w|[.:]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,18 @@ class Words:
         if (self.decimal, self.group) == (".", ","):
             return text
         return text.translate({ord("."): self.decimal, ord(","): self.group})
+
+    def sentence(self, message: str) -> str:
+        """Return a rule's message with its times by the clock of the zone, its numbers marked.
+
+        Times keep their seconds, which may be all that sets two of them apart.
+        """
+        local = _INSTANT.sub(lambda found: self._clock(found[1], bool(found[2])), message)
+        return _POINTED.sub(lambda found: self.marked(found[0]), local)
+
+    def _clock(self, written: str, seconds: bool) -> str:  # noqa: FBT001 - of one call above
+        at = datetime.fromisoformat(written).replace(tzinfo=UTC).astimezone(self.zone)
+        return f"{at:%Y-%m-%d %H:%M:%S}" if seconds else f"{at:%Y-%m-%d %H:%M}"
 
     def money(self, value: float | None, currency: str = "", *, signed: bool = False) -> str:
         """Return an amount to the cent, with its currency if one is named."""

@@ -7,7 +7,7 @@ from journal.reporting.blocks import Item, Items, Link, Section, Text, Tone
 from journal.reporting.ladders import pictured
 from journal.reporting.report import Report
 from journal.reporting.violation_lines import ViolationLine
-from journal.reporting.violation_text import cost_text
+from journal.reporting.violation_text import notes_on
 
 _ORDER = {"critical": 0, "major": 1, "minor": 2}
 SHOWN = 200
@@ -30,17 +30,14 @@ def section(report: Report) -> Section:
 
 
 def _item(report: Report, violation: ViolationLine, drawn: set[str]) -> Item:
-    notes = [cost_text(violation, report.words)] if violation.has_cost else []
-    if violation.withdrawn:
-        notes.append("withdrawn: the fact was taken back too late")
-    if violation.waived is not None:
-        notes.append(f"waived: {violation.waived}")
+    words = report.words
     where = " ".join(filter(None, (violation.instrument, violation.account)))
+    at = words.minute(violation.at)
     return Item(
         title=f"{violation.id}  {violation.name}",
-        text=f"{violation.message} ({where}, {report.words.minute(violation.at)})",
+        text=f"{words.sentence(violation.message)} ({where}, {at})",
         link=Link(violation.trade, violation.trade) if violation.trade in drawn else None,
         anchor=violation.id,
         tags=(violation.severity,),
-        notes=tuple(notes),
+        notes=notes_on(violation, words),
     )

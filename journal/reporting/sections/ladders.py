@@ -9,7 +9,7 @@ from journal.reporting.readable import counted
 from journal.reporting.report import Report
 from journal.reporting.trade_lines import TradeLine
 from journal.reporting.violation_lines import violation_lines
-from journal.reporting.violation_text import cost_text
+from journal.reporting.violation_text import notes_on
 
 LEGEND = (
     "Bands are planned tranches. Triangles are fills: up a buy, down a sell, hollow where no "
@@ -35,7 +35,7 @@ def section(report: Report) -> Section | None:
 def trade_blocks(report: Report, trade: int, *, linked: bool = True) -> list[Block]:
     """Return the heading, the picture and the breaches of one trade.
 
-    `linked` breaches lead to their place in the list of all.
+    `linked` breaches lead to their place in the list of the stretch, if they stand there.
     """
     key = trade_key(report.book, trade)
     line = next(each for each in report.review.trades if each.trade == key)
@@ -75,7 +75,7 @@ def _sentence(report: Report, line: TradeLine, picture: LadderPicture) -> str:
         )
     filled = int((tranches["state"] == "filled").sum())
     states = ", ".join(
-        f"{number} {state}"
+        f"tranche {number} {state}"
         for number, state in zip(tranches["number"], tranches["state"], strict=True)
         if state != "filled"
     )
@@ -89,13 +89,16 @@ def _sentence(report: Report, line: TradeLine, picture: LadderPicture) -> str:
 
 def _breaches(report: Report, trade: int, *, linked: bool) -> tuple[Item, ...]:
     lines = violation_lines(report.judgement, breaches_of(report, trade))
+    listed = {each.id for each in report.review.violations} if linked else set()
     return tuple(
         Item(
-            title=f"{mark}  {line.name}" if linked else f"{mark}  {line.id}  {line.name}",
-            text=line.message,
-            link=Link(line.id, line.id) if linked else None,
+            title=f"{mark}  {line.name}"
+            if line.id in listed
+            else f"{mark}  {line.id}  {line.name}",
+            text=report.words.sentence(line.message),
+            link=Link(line.id, line.id) if line.id in listed else None,
             tags=(line.severity,),
-            notes=(cost_text(line, report.words),) if line.has_cost else (),
+            notes=notes_on(line, report.words),
         )
         for mark, line in enumerate(lines, start=1)
     )
