@@ -25,7 +25,7 @@ def test_the_paragraph() -> None:
     """
     text, _ = screen()
     assert text.text == (
-        "6 trades, 5 closed, 3 of them with a profit. 2 of 6 without a breach. "
+        "6 trades, 5 closed, 3 of them with a profit. 2 of 6 without a breach (LOG rules aside). "
         "The dearest breach was no-plan (PLAN101-F5): 5.10 USDT."
     )
 
@@ -43,7 +43,7 @@ def test_adherence() -> None:
         (
             "80 of 88 rules kept, 5 not known",
             "95% interval 83% to 95%",
-            "trades without a breach: 33% (2 of 6)",
+            "judged trades without a breach (LOG rules aside): 33% (2 of 6)",
         ),
     )
     band = wilson(80, 88)
@@ -127,3 +127,62 @@ def test_the_dearest_breaches_are_not_compared_across_currencies() -> None:
     assert week.paragraph(found).endswith(
         "The dearest breaches were no-plan (PLAN101-F1): 5.20 USD; no-plan (PLAN101-F5): 7.20 USDT."
     )
+
+
+HALF_JUDGED = """\
+2026-03-03T00:00Z account main
+  currency USDT
+  equity   10000
+  fees     taker 0.1%
+2026-03-02T09:00Z fill BTC-USDT buy 1 @ 100 fee 0.1 USDT
+2026-03-02T10:00Z fill BTC-USDT sell 1 @ 105 fee 0.1 USDT
+2026-03-03T08:00Z plan ETH-USDT long
+  enter        1 @ 50
+  invalidation 45
+  stop         45
+  exit         rest @ 60
+2026-03-03T09:00Z fill ETH-USDT buy 1 @ 50
+2026-03-04T09:00Z fill ETH-USDT sell 1 @ 60 fee 0.06 USDT
+2026-03-05T09:00Z fill SOL-USDT buy 1 @ 20 fee 0.02 USDT
+"""
+
+
+def test_the_first_screen_counts_one_population() -> None:
+    """Three trades: BTC came before the journal and is not judged, SOL has no plan.
+
+    ETH's fee is not known, which breaks LOG802 alone: its trading broke nothing.
+    """
+    found = report(judged(HALF_JUDGED), Asked(week="2026-W10"))
+    assert week.paragraph(found).startswith(
+        "3 trades, 2 closed, 1 of them with a profit. "
+        "Of 2 trades judged 1 without a breach (LOG rules aside). "
+    )
+    _, cards = week.section(found).blocks
+    assert isinstance(cards, Cards)
+    of = {card.label: card for card in cards.cards}
+    assert of["Adherence"].value == "too few (n = 2)"
+    assert of["Violations"].details[-1] == "discipline score: too few (n = 2)"
+
+
+def test_trades_of_before_the_journal_are_not_called_clean() -> None:
+    before = HALF_JUDGED.partition("2026-03-03T08:00Z")[0]
+    found = report(judged(before), Asked(week="2026-W10"))
+    assert week.paragraph(found) == (
+        "1 trade, 1 closed, 1 of them with a profit. None of them was judged. "
+        "No breach cost money as far as known."
+    )
+
+
+def test_luck_is_told_beside_what_other_breaches_lost() -> None:
+    """Without plans BTC lost 3 + 0.2 of fees and ETH made 7 - 0.2: 3.2 - 6.8 = -3.6 in all."""
+    text = "2026-01-01T00:00Z account main\n  currency USDT\n" + "".join(
+        f"2026-03-0{day}T09:00Z fill {symbol} buy 1 @ 100 fee 0.1 USDT\n"
+        f"2026-03-0{day}T10:00Z fill {symbol} sell 1 @ {sold} fee 0.1 USDT\n"
+        for day, symbol, sold in ((2, "BTC-USDT", 97), (3, "ETH-USDT", 107))
+    )
+    _, cards = week.section(report(judged(text), Asked(week="2026-W10"))).blocks
+    assert isinstance(cards, Cards)
+    (cost,) = [card for card in cards.cards if card.label == "Cost of indiscipline"]
+    assert cost.value == "-3.60 USDT"
+    assert "lucky breaches made 6.80 USDT, other breaches lost 3.20 USDT" in cost.details
+    assert cost.tone is Tone.PLAIN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from journal.book.discipline import scored_codes
 from journal.book.statistics import FEW
 from journal.reporting.blocks import Card, Cards, Section, Text, Tone
 from journal.reporting.readable import counted
@@ -31,14 +32,30 @@ def paragraph(report: Report) -> str:
         return "Nothing was traded."
     closed = sum(block.closed for block in review.blocks)
     won = sum(block.won for block in review.blocks)
-    broken = {violation.trade for violation in review.violations} - {None}
-    clean = count - len(broken & {trade.trade for trade in review.trades})
     said = (
         f"{counted(count, 'trade')}, {closed} closed, {won} of them with a profit.",
-        f"{clean} of {count} without a breach.",
+        _clean(report),
         _worst(review.violations, report.words),
     )
     return " ".join(said)
+
+
+def _clean(report: Report) -> str:
+    """Count the clean trades among those judged, as the card and the score below do."""
+    clean = report.review.statistics.discipline.clean
+    if not clean.whole:
+        return "None of them was judged."
+    said = f"{clean.part} of {clean.whole} without a breach"
+    if clean.whole != len(report.review.trades):
+        said = f"Of {counted(clean.whole, 'trade')} judged {clean.part} without a breach"
+    return f"{said}{_aside(report)}."
+
+
+def _aside(report: Report) -> str:
+    """Say that trades count as clean whose data is all that is wrong, if there may be some."""
+    scored = scored_codes(report.judgement)
+    left_out = any(each.code not in scored for each in report.review.violations)
+    return " (LOG rules aside)" if left_out else ""
 
 
 def _worst(violations: Iterable[ViolationLine], words: Words) -> str:
@@ -65,11 +82,12 @@ def _adherence(report: Report) -> Card:
     rates, words, found = report.review.adherence, report.words, report.review.statistics
     judged = rates.kept + rates.broken
     details = [f"{rates.kept} of {judged} rules kept, {rates.unknown} not known"]
-    if len(report.review.trades) < FEW:
-        return Card("Adherence", too_few(len(report.review.trades)), tuple(details), Tone.QUIET)
-    details.append(f"95% interval {words.between(rates.interval)}")
     clean = found.discipline.clean
-    details.append(f"trades without a breach: {words.share(clean.part, clean.whole)}")
+    if clean.whole < FEW:
+        return Card("Adherence", too_few(clean.whole), tuple(details), Tone.QUIET)
+    details.append(f"95% interval {words.between(rates.interval)}")
+    share = words.share(clean.part, clean.whole)
+    details.append(f"judged trades without a breach{_aside(report)}: {share}")
     return Card("Adherence", words.percent(rates.adherence), tuple(details))
 
 
@@ -130,9 +148,10 @@ def _indiscipline(report: Report) -> Card:
             some = f", {each.in_r} of {each.priced} priced" if each.in_r < each.priced else ""
             details.append(f"{of}{words.multiple(each.cost_r)}{some}")
         if each.lucky < 0:
-            details.append(
-                f"{of}lucky breaches made {words.money(-each.lucky, each.currency)} of it"
-            )
+            lost = words.money(each.cost - each.lucky, each.currency)
+            made = words.money(-each.lucky, each.currency)
+            others = f", other breaches lost {lost}" if each.cost > each.lucky else ""
+            details.append(f"{of}lucky breaches made {made}{others}")
         if each.unknown:
             details.append(f"{of}{counted(each.unknown, 'cost')} not known")
     known = {each.currency for each in priced}
