@@ -23,6 +23,8 @@ from journal.reporting.report import Report
 from journal.reporting.values import direction_word
 from journal.reporting.words import Words
 
+_GOES_ON = 10  # an open trade goes on for this part of the time drawn
+
 SHOWN = 30
 """So many trades are drawn; of more than that the breached ones come first."""
 
@@ -109,11 +111,20 @@ def ladder_picture(report: Report, trade: int) -> LadderPicture:
 
 
 def _span(report: Report, trade: int, rows: Ints) -> tuple[datetime, datetime]:
-    """Return the time drawn: from the first fill to the last, or to now while it is open."""
+    """Return the time drawn: from the first fill to the last.
+
+    An open trade is drawn to now, but only a little beyond the days reported and what happened
+    last: months in which nothing did would leave its ladder no room.
+    """
     book = report.book
     times = np.take(book.fills.at, rows)
     begin, last = int(times[0]), int(times[-1])
-    end = book.as_of if book.trades.is_open[trade] else last
+    end = last
+    if book.trades.is_open[trade]:
+        own = np.compress(book.stops.trade == trade, book.stops.at)
+        versions = book.versions.effective_at[_versions(book, trade)]
+        happened = max([report.period.until, last, *own.tolist(), *versions.tolist()])
+        end = min(book.as_of, happened + (happened - begin) // _GOES_ON)
     if end <= begin:
         end = begin + 60_000_000  # a trade of one instant is given a minute
     return _local(report, begin), _local(report, end)
@@ -202,12 +213,17 @@ def _stops(report: Report, trade: int) -> pd.DataFrame:
     )
 
 
+def _versions(book: Book, trade: int) -> list[int]:
+    """Return the versions of a trade's plan, in order."""
+    plan = int(book.trades.plan[trade])
+    if plan < 0:
+        return []
+    return list(range(int(book.plans.first_version[plan]), int(book.plans.last_version[plan]) + 1))
+
+
 def _levels(report: Report, trade: int, begin: datetime) -> pd.DataFrame:
     book = report.book
-    plan, rows = int(book.trades.plan[trade]), range(0)
-    if plan >= 0:
-        rows = range(int(book.plans.first_version[plan]), int(book.plans.last_version[plan]) + 1)
-    versions = book.versions
+    versions, rows = book.versions, _versions(book, trade)
     return pd.DataFrame(
         {
             "at": [max(_local(report, int(versions.effective_at[row])), begin) for row in rows],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -68,13 +69,27 @@ def test_no_plan_draws_no_levels_and_keeps_the_margin_for_the_picture() -> None:
     assert all(level.empty for level in levels)
     assert found.fills["role"].tolist() == ["unplanned", "exit without a plan"]
     assert [row[2] for row in rows(found.breaches)] == [1, 2]  # both at the first fill
-    assert ladder.figure(found).layout.margin.r == 8
+    assert ladder.figure(found).layout.margin.r == 24
     assert ladder.figure(picture("T3")).layout.margin.r > 100
 
 
-def test_an_open_trade_is_drawn_to_now() -> None:
+def test_an_open_trade_is_drawn_to_now_within_the_days_reported() -> None:
+    """From the 7th at 09:00 to the end of the week are 39 hours; a tenth goes on into the 9th."""
     found = picture("T14")
-    assert (found.begin, found.end) == (march(7, 9), march(9, 8))
+    assert (found.begin, found.end) == (march(7, 9), march(9, 3, 54))
+    sunday = report(judged(WORKED, datetime(2026, 3, 8, 12, tzinfo=UTC)), Asked(week="2026-W10"))
+    assert picture("T14", sunday).end == march(8, 12)
+
+
+def test_an_open_trade_is_drawn_to_what_happened_after_the_days_reported() -> None:
+    later = datetime(2026, 6, 1, tzinfo=UTC)
+    moved = WORKED + "2026-03-11T10:00Z stop XRP-USDT 1.9\n"
+    found = picture("T14", report(judged(moved, later), Asked(week="2026-W10")))
+    assert found.end == march(11, 19, 42)  # 97 hours and 9.7
+    amended = WORKED + '2026-03-12T08:00Z amend held "higher low"\n  invalidation 1.9\n'
+    assert picture("T14", report(judged(amended, later), Asked(week="2026-W10"))).end == march(
+        12, 19, 54
+    )
 
 
 def test_a_plan_amended_while_open_steps_its_level() -> None:
@@ -103,6 +118,37 @@ def test_what_was_held_before_at_an_unknown_price_is_drawn_all_the_same() -> Non
         # of ADA no price is known at all: it has its sentence, and no picture of nothing
         assert ("Chart" in blocks) == bool(sold), blocks
         assert "Text" in blocks
+
+
+def test_rings_that_would_lie_over_each_other_are_one() -> None:
+    """Of a day's trade, breaches within 5 % of the time and 8 % of the height share a ring."""
+    shown = picture("T3")
+    marks = pd.DataFrame(
+        [
+            [march(2, 15), 95.5, 1, "A", "a"],
+            [march(2, 16), 95.6, 2, "B", "b"],
+            [march(2, 16), 110.0, 3, "C", "c"],
+            [march(4, 15), 95.5, 4, "D", "d"],
+        ],
+        columns=["at", "price", "mark", "id", "name"],
+    )
+    (rings,) = [
+        each for each in ladder.figure(replace(shown, breaches=marks)).data if each.name == "breach"
+    ]
+    assert list(rings.text) == ["1·2", "3", "4"]
+    assert list(rings.customdata) == ["A<br>B", "C", "D"]
+
+
+def test_many_breaches_at_one_place_are_told_as_a_run() -> None:
+    shown = picture("T3")
+    marks = pd.DataFrame(
+        [[march(2, 15), 95.5, mark, "A", "a"] for mark in (1, 2, 3, 4, 5, 7, 8)],
+        columns=["at", "price", "mark", "id", "name"],
+    )
+    (rings,) = [
+        each for each in ladder.figure(replace(shown, breaches=marks)).data if each.name == "breach"
+    ]
+    assert list(rings.text) == ["1-5·7·8"]
 
 
 def test_breaches_without_a_price_keep_their_number_in_the_picture() -> None:

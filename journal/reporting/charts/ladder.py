@@ -7,10 +7,11 @@ the stop and the invalidation are steps; breaches are numbered rings.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import isnan
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,11 +23,14 @@ _HEIGHT = 340
 _PLOT = 270  # pixels between the axes, about
 _LINE = 15  # pixels a label needs
 _MARGIN = 148  # pixels on the right, for the names of the levels
+_DATE = 24  # the same without names, for half a date at the edge
 _BAND = 0.008  # of the height: half a tranche's band
 _SMALLEST, _LARGEST = 8.0, 18.0
 _PADDING = 0.07
 _SIDE = 0.05  # of the time drawn, so that the first and the last marker are whole
 _TICKS = 5
+_LISTED = 3
+_RING_WIDE, _RING_HIGH = 0.05, 0.08  # of the time and the height: what one ring covers
 
 _STATE_LOOKS = {
     "filled": (0.55, "solid"),
@@ -63,7 +67,7 @@ def figure(data: LadderPicture) -> go.Figure:
             _HEIGHT,
             shapes=shapes,
             annotations=_names(names, low, high),
-            margin={"l": 8, "r": _MARGIN if names else 8, "t": 8, "b": 8},
+            margin={"l": 8, "r": _MARGIN if names else _DATE, "t": 8, "b": 8},
             xaxis={
                 "type": "date",
                 "range": [data.begin - pad, data.end + pad],
@@ -222,13 +226,13 @@ def _sizes(own: pd.Series, all_of_them: pd.Series) -> list[float]:
 
 
 def _marks(drawn: go.Figure, data: LadderPicture) -> None:
-    """Ring the places of breaches; the numbers of one place stand together."""
+    """Ring the places of breaches; the numbers of one ring stand together."""
     if data.breaches.empty:
         return
-    places = data.breaches.groupby(["at", "price"], sort=True)
+    places = _places(data)
     drawn.add_scatter(
-        x=[at for (at, _), _ in places],
-        y=[price for (_, price), _ in places],
+        x=[group[0]["at"] for group in places],
+        y=[group[0]["price"] for group in places],
         mode="markers+text",
         marker={
             "symbol": "circle-open",
@@ -236,11 +240,43 @@ def _marks(drawn: go.Figure, data: LadderPicture) -> None:
             "color": colour("broken"),
             "line": {"width": 2, "color": colour("broken")},
         },
-        text=["·".join(str(mark) for mark in group["mark"]) for _, group in places],
+        text=[_numbers([int(each["mark"]) for each in group]) for group in places],
         textposition="top center",
         textfont={"color": colour("broken"), "size": 11},
-        customdata=["<br>".join(label(name) for name in group["id"]) for _, group in places],
+        customdata=["<br>".join(label(each["id"]) for each in group) for group in places],
         hovertemplate="%{customdata}<extra></extra>",
         name="breach",
         showlegend=False,
+    )
+
+
+def _places(data: LadderPicture) -> list[list[dict[Hashable, Any]]]:
+    """Return the breaches by the ring they share: their own would lie over each other."""
+    low, high = _prices(data)
+    near, close = (data.end - data.begin) * _RING_WIDE, (high - low) * _RING_HIGH
+    places: list[list[dict[Hashable, Any]]] = []
+    for breach in data.breaches.sort_values(["at", "price"], kind="stable").to_dict("records"):
+        shared = (
+            place
+            for place in places
+            if breach["at"] - place[0]["at"] <= near
+            and abs(breach["price"] - place[0]["price"]) <= close
+        )
+        if place := next(shared, None):
+            place.append(breach)
+        else:
+            places.append([breach])
+    return places
+
+
+def _numbers(marks: list[int]) -> str:
+    """Return `1·2·5`, and `1-4·7` where more than three follow each other."""
+    runs: list[list[int]] = []
+    for mark in sorted(marks):
+        if runs and mark == runs[-1][-1] + 1:
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    return "·".join(
+        f"{run[0]}-{run[-1]}" if len(run) > _LISTED else "·".join(map(str, run)) for run in runs
     )
