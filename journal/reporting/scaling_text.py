@@ -10,6 +10,9 @@ from journal.reporting.words import Words
 
 _PLAIN = Words()
 
+_PAYS, _PAYS_NOT = "{} made money", "{} lost money"
+_UNCLEAR, _FEW = "no clear result for {}", "too few trades to tell for {}"
+
 
 def group_answers(group: ScalingGroup, words: Words = _PLAIN) -> Iterator[str]:
     """Yield what scaling in and scaling out did in one group of trades."""
@@ -22,6 +25,30 @@ def tranche_answers(scaling: Scaling, words: Words = _PLAIN) -> Iterator[str]:
     """Yield how often each tranche filled, and whether it pays."""
     for line in scaling.depth:
         yield _tranche(line.number, line.filled, line.r, words)
+
+
+def paying_answer(scaling: Scaling) -> str:
+    """Return which tranches pay and which never do, as far as there are trades enough to tell."""
+    by_verdict: dict[str, list[int]] = {}
+    for line in scaling.depth:
+        found = line.r
+        told = found.interval is not None
+        verdict = _verdict(found, _PAYS, _PAYS_NOT, _UNCLEAR) if told else _FEW
+        by_verdict.setdefault(verdict, []).append(line.number)
+    said = [
+        verdict.format(_numbered(by_verdict[verdict]))
+        for verdict in (_PAYS_NOT, _PAYS, _UNCLEAR, _FEW)
+        if verdict in by_verdict
+    ]
+    begin = [] if _PAYS_NOT in by_verdict else ["No tranche is known to lose money"]
+    text = "; ".join((*begin, *said))
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _numbered(numbers: list[int]) -> str:
+    """Return `tranche 1`, `tranches 2 and 3`, `tranches 1, 2 and 3`."""
+    *before, last = map(str, numbers)
+    return f"tranches {', '.join(before)} and {last}" if before else f"tranche {last}"
 
 
 def spacing_answer(scaling: Scaling, words: Words = _PLAIN) -> str:

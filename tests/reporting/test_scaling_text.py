@@ -12,6 +12,7 @@ from journal.reporting.scaling import measure_scaling
 from journal.reporting.scaling_text import (
     answer,
     group_answers,
+    paying_answer,
     spacing_answer,
     tranche_answers,
 )
@@ -69,6 +70,34 @@ def test_a_tranche_that_never_pays_is_named() -> None:
     said = answers("".join(ladder(day, 94 - day % 2) for day in range(5, 25)))
     assert said[4].endswith(": it does not pay.")
     assert "-0.10R a trade where it filled" in said[4]
+
+
+def paying(text: str) -> str:
+    book = book_of(HEAD + text)
+    return paying_answer(measure_scaling(book, np.arange(len(book.trades))))
+
+
+def test_which_tranches_pay_is_said_as_plainly_as_which_never_do() -> None:
+    """Sold at 94 or 93, both tranches lost; at 100 and more both won; of 97 only the second."""
+    assert paying("".join(ladder(day, 94 - day % 2) for day in range(5, 25))) == (
+        "Tranches 1 and 2 lost money."
+    )
+    assert paying("".join(ladder(day, 95 + day) for day in range(6, 26))) == (
+        "No tranche is known to lose money; tranches 1 and 2 made money."
+    )
+    assert paying("".join(ladder(day, 97 - day % 2) for day in range(5, 25))) == (
+        "Tranche 1 lost money; tranche 2 made money."
+    )
+
+
+def test_of_few_trades_no_tranche_is_said_to_pay_or_not() -> None:
+    assert paying(ladder(5, 120)) == (
+        "No tranche is known to lose money; too few trades to tell for tranches 1 and 2."
+    )
+    wavering = "".join(ladder(day, 85 if day % 2 else 115) for day in range(5, 25))
+    assert paying(wavering) == (
+        "No tranche is known to lose money; no clear result for tranches 1 and 2."
+    )
 
 
 def test_shrinking_gaps_are_a_share_of_the_trades_that_could_show_them() -> None:

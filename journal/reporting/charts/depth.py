@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -21,10 +24,8 @@ def figure(frame: pd.DataFrame) -> go.Figure:
             x=[str(row["number"]) for row in rows],
             y=[round(float(row["share"]), 6) for row in rows],
             marker={"color": colour("plan"), "pattern": {"shape": pattern}},
-            text=[f"{row['filled']} of {row['planned']}" for row in rows],
-            textposition="inside",
-            insidetextanchor="start",
-            hovertemplate="tranche %{x}: filled %{text}<extra></extra>",
+            customdata=[_count(row) for row in rows],
+            hovertemplate="tranche %{x}: filled %{customdata}<extra></extra>",
             name=name,
         )
         if is_sure:
@@ -37,9 +38,17 @@ def figure(frame: pd.DataFrame) -> go.Figure:
             xaxis={
                 "type": "category",
                 "categoryarray": numbers,
+                "tickvals": numbers,
+                "ticktext": [
+                    f"{row['number']}<br>{_count(row)}" for row in frame.to_dict("records")
+                ],
                 "title": {"text": "tranche"},
             },
             yaxis={"tickformat": ".0%", "range": [0, 1.05]},
         )
     )
     return drawn
+
+
+def _count(row: Mapping[Hashable, Any]) -> str:
+    return f"{row['filled']} of {row['planned']}"

@@ -13,6 +13,7 @@ _NAME, _LINE = 32, 14  # pixels that a rule's name and bar take, and each line b
 _WIDTH = 30  # letters beside a bar that fit a phone
 _ROOM = 2.6  # the axis is so many times the longest bar
 _SHADES = {"critical": "broken", "major": "exit", "minor": "unknown"}
+_PATTERNS = {"critical": "", "major": "/", "minor": "."}
 
 
 def figure(frame: pd.DataFrame) -> go.Figure:
@@ -29,7 +30,7 @@ def figure(frame: pd.DataFrame) -> go.Figure:
             y=list(own["rule"]),
             x=[int(count) for count in own["broken"]],
             width=0.36,
-            marker={"color": colour(shade)},
+            marker={"color": colour(shade), "pattern": {"shape": _PATTERNS[severity]}},
             text=[texts[rule] for rule in own["rule"]],
             textposition="outside",
             cliponaxis=False,

@@ -27,11 +27,18 @@ def figure(frame: pd.DataFrame) -> go.Figure:
             "<extra></extra>",
             name=name,
         )
+    # A gap that one trade was bought with is no habit: its n stands below it.
+    drawn_rows = frame[frame["gaps"] > 0].to_dict("records")
     drawn.update_layout(
         layout(
             230,
             barmode="group",
-            xaxis={"type": "category", "title": {"text": "before tranche"}},
+            xaxis={
+                "type": "category",
+                "title": {"text": "before tranche"},
+                "tickvals": [str(row["number"]) for row in drawn_rows],
+                "ticktext": [f"{row['number']}<br>n = {row['gaps']}" for row in drawn_rows],
+            },
             yaxis={"tickformat": ".1%"},
         )
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import plotly.graph_objects as go
@@ -75,6 +75,11 @@ def colour(name: str) -> str:
 def label(text: str) -> str:
     """Return a user's own text for a label: Plotly would render tags in it."""
     return html.escape(text, quote=False)
+
+
+def amounts(values: Iterable[float]) -> str:
+    """Return how hovering writes money with its sign: to the cent, coins to six figures."""
+    return "+,.2f" if max(map(abs, values), default=1.0) >= 1 else "+~r"
 
 
 def layout(height: int, **settings: Any) -> dict[str, Any]:  # noqa: ANN401 - Plotly's own settings

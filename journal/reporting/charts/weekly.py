@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from journal.reporting.charts.theme import colour, label, layout
+from journal.reporting.charts.theme import amounts, colour, label, layout
 
 _LOOKS = {
     "net_pnl": ("net P&L", "gain", ""),
@@ -21,6 +21,7 @@ def figure(frame: pd.DataFrame) -> go.Figure:
     currency = label(str(frame["currency"].iloc[0]))
     drawn = go.Figure()
     columns = [name for name in _LOOKS if name in frame.columns]
+    digits = amounts(float(value) for name in columns for value in frame[name].dropna())
     for column in columns:
         name, shade, pattern = _LOOKS[column]
         told = frame[frame[column].notna()]
@@ -32,7 +33,7 @@ def figure(frame: pd.DataFrame) -> go.Figure:
             x=list(told["label"]),
             y=values,
             marker={"color": shades, "pattern": {"shape": pattern}},
-            hovertemplate=f"%{{x}} {name}: %{{y:+,.2f}} {currency}<extra></extra>",
+            hovertemplate=f"%{{x}} {name}: %{{y:{digits}}} {currency}<extra></extra>",
             name=name,
         )
     drawn.update_layout(

@@ -65,10 +65,17 @@ def _sentence(frame: pd.DataFrame) -> str:
     broken = frame[frame["breaches"] > 0]
     if broken.empty:
         return f"No breach on {counted(traded, 'day')} with fills."
+    own = frame[frame["week"] == frame["week"].iloc[-1]]
+    days = int((own["breaches"] > 0).sum())
+    this = (
+        f"{own['week'].iloc[-1]}: {counted(int(own['breaches'].sum()), 'breach', 'breaches')} on "
+        f"{counted(days, 'day')}, fills on {int(own['traded'].sum())}"
+    )
     by_weekday = np.bincount(broken["weekday"], broken["breaches"], minlength=len(_WEEKDAYS))
     worst = int(by_weekday.argmax())
     return (
-        f"Breaches on {counted(len(broken), 'day')}, fills on {counted(traded, 'day')}; most on a "
+        f"{this}. {counted(frame['week'].nunique(), 'week')} together: breaches on "
+        f"{counted(len(broken), 'day')}, fills on {traded}; most on a "
         f"{_WEEKDAYS[worst]} ({int(by_weekday[worst])} of {int(broken['breaches'].sum())})."
     )
 

@@ -26,18 +26,27 @@ def section(report: Report) -> Section | None:
 
 def _sentence(report: Report, currency: str, own: pd.DataFrame) -> str:
     words = report.words
-    sums = own[list(_PARTS)].sum()
-    weeks = int(own["fees"].notna().sum())
-    unknown = int(own["unknown"].sum())
+    last, weeks = own.iloc[-1], int(own["fees"].notna().sum())
     said = (
-        f"{counted(weeks, 'week')} cost {words.money(float(sums.sum()), currency)}: "
-        f"fees {words.money(float(sums['fees']))}, "
-        f"slippage {words.money(float(sums['slippage']), signed=True)}, "
-        f"funding {words.money(float(sums['funding']), signed=True)}"
+        f"{last['label']}: nothing paid in {currency}"
+        if pd.isna(last["fees"])
+        else f"{last['label']} cost {_parts(last, currency, words)}"
     )
-    if unknown:
+    if weeks > int(pd.notna(last["fees"])):
+        said += f"; {counted(weeks, 'week')} together {_parts(own.sum(), currency, words)}"
+    if unknown := int(own["unknown"].sum()):
         said += f"; the fee or slippage of {counted(unknown, 'fill')} is not known"
     return f"{said}."
+
+
+def _parts(costs: pd.Series, currency: str, words: Words) -> str:
+    """Return what was paid, and of which parts it is made."""
+    return (
+        f"{words.money(float(costs[list(_PARTS)].sum()), currency)} "
+        f"(fees {words.money(float(costs['fees']))}, "
+        f"slippage {words.money(float(costs['slippage']), signed=True)}, "
+        f"funding {words.money(float(costs['funding']), signed=True)})"
+    )
 
 
 def _table(own: pd.DataFrame, currency: str, words: Words) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pandas as pd
 
 from journal.reporting.blocks import Chart, Section, Table, Text
@@ -17,17 +19,19 @@ def section(report: Report) -> Section | None:
     blocks = [block for block in report.review.blocks if block.days]
     if not blocks:
         return None
-    parts = [part for block in blocks for part in _currency(block, report.words)]
+    stretch = report.stretch
+    days = [
+        stretch.first + timedelta(days=place)
+        for place in range((stretch.last - stretch.first).days + 1)
+    ]
+    parts = [part for block in blocks for part in _currency(block, days, report.words)]
     return Section("days", "P&L by day", tuple(parts))
 
 
-def _currency(block: CurrencyBlock, words: Words) -> list[Text | Chart | Table]:
+def _currency(block: CurrencyBlock, days: list[date], words: Words) -> list[Text | Chart | Table]:
+    booked = {day.day: day.net_pnl for day in block.days}
     frame = pd.DataFrame(
-        {
-            "day": [day.day for day in block.days],
-            "net_pnl": [day.net_pnl for day in block.days],
-            "currency": block.currency,
-        }
+        {"day": days, "net_pnl": [booked.get(day) for day in days], "currency": block.currency}
     ).astype({"net_pnl": float})
     rows = tuple(
         (f"{day.day:%a %Y-%m-%d}", words.money(day.net_pnl, block.currency, signed=True))
@@ -48,6 +52,8 @@ def _sentence(block: CurrencyBlock, words: Words) -> str:
     best = max(told, key=lambda day: day.net_pnl or 0.0)
     worst = min(told, key=lambda day: day.net_pnl or 0.0)
     booked = f"{block.currency}: {len(block.days)} days with results"
+    if unknown := len(block.days) - len(told):
+        booked += f", {unknown} of them not known"
     if len(told) < _FEW_DAYS:
         amount = words.money(best.net_pnl, block.currency, signed=True)
         return f"{block.currency}: one day with a result, {best.day:%a %Y-%m-%d}: {amount}."

@@ -26,9 +26,9 @@ def section(report: Report) -> Section | None:
         Text(sentence),
         Chart("quadrants", "quadrants", tiles, sentence, _quadrants_table(tiles)),
         Table(
-            ("closed", "won", "lost", "win rate", "R a trade", "95% interval", "net"),
+            ("closed", "won", "lost", "net", "win rate", "R a trade", "95% interval"),
             tuple(rows),
-            "lrrrrlr",
+            "lrrrrrl",
             drop=("win rate",),
         ),
     ]
@@ -98,13 +98,14 @@ def _sentence(report: Report) -> str:
 
 def _rows(name: str, outcome: Outcome, words: Words) -> list[tuple[Cell, ...]]:
     won, r = outcome.won, outcome.r
-    first = (
-        name,
-        str(won.part),
-        str(won.whole - won.part),
+    nets = [words.money(each.net, each.currency, signed=True) for each in outcome.nets] or [""]
+    counts = (name, str(won.part), str(won.whole - won.part))
+    rates = (
         "too few" if won.share is None else words.percent(won.share),
         "" if r.mean is None else words.multiple(r.mean),
         too_few(r.n) if r.interval is None else words.between_multiples(r.interval),
     )
-    nets = [words.money(each.net, each.currency, signed=True) for each in outcome.nets] or [""]
-    return [(*first, nets[0]), *(("",) * len(first) + (net,) for net in nets[1:])]
+    return [
+        (*counts, nets[0], *rates),
+        *(("",) * len(counts) + (net,) + ("",) * len(rates) for net in nets[1:]),
+    ]

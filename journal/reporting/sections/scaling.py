@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journal.reporting.blocks import Chart, Section, Table, Text
+from journal.reporting.blocks import Chart, Section, Table, Text, Tone
 from journal.reporting.report import Report
 from journal.reporting.scaling_frames import comparisons_frame
 from journal.reporting.scaling_text import group_answers
@@ -25,7 +25,12 @@ def section(report: Report) -> Section | None:
         return None
     answers = list(group_answers(report.scaling.total, report.words))
     chart = Chart("scaling", "comparisons", told, " ".join(answers), _table(told, report.words))
-    return Section("scaling", "Does scaling help?", (*map(Text, answers), chart))
+    return Section("scaling", "Does scaling help?", (basis(report), *map(Text, answers), chart))
+
+
+def basis(report: Report) -> Text:
+    """Say which trades are counted: a week alone has too few for any answer."""
+    return Text(f"All trades closed by the end of {report.review.label}.", Tone.QUIET)
 
 
 def _table(frame: pd.DataFrame, words: Words) -> Table:

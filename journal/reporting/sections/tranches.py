@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from journal.reporting.blocks import Block, Chart, Section, Table, Text
+from journal.reporting.blocks import Block, Chart, Section, Table, Text, Tone
 from journal.reporting.report import Report
 from journal.reporting.scaling_frames import by_filled_frame, depth_frame, gaps_frame
-from journal.reporting.scaling_text import spacing_answer, tranche_answers
+from journal.reporting.scaling_text import paying_answer, spacing_answer, tranche_answers
+from journal.reporting.sections.scaling import basis
 from journal.reporting.words import Words, too_few
 
-_MADE = "What the units of each tranche made, and trades by how many of their tranches filled."
+_MADE = "What the units of each tranche made; below them, trades by how many of theirs filled."
 
 
 def section(report: Report) -> Section | None:
@@ -25,15 +26,15 @@ def section(report: Report) -> Section | None:
     answers = list(tranche_answers(report.scaling, words))
     made = _made_frame(depth, by_filled_frame(report.scaling))
     blocks: list[Block] = [
+        basis(report),
         *map(Text, answers),
         Chart("depth", "depth", depth, answers[0], _depth_table(depth, words), in_text=True),
     ]
     if made["mean_r"].notna().any():
-        said = (
-            "What the units of each tranche made, and trades by how many of their tranches filled."
-        )
+        said = paying_answer(report.scaling)
         blocks += [
-            Text(said, beside=True),
+            Text(said),
+            Text(_MADE, Tone.QUIET, beside=True),
             Chart("made", "made", made, said, _made_table(made, words)),
         ]
     gaps = gaps_frame(report.scaling)
@@ -83,21 +84,27 @@ def _made_table(frame: pd.DataFrame, words: Words) -> Table:
     return Table(("", "n", "R a trade", "95% interval"), rows, "lrrl")
 
 
+def _gap(row: dict[Hashable, Any], words: Words) -> tuple[str, ...]:
+    return (
+        words.percent(row["planned_fraction"], 2),
+        words.percent(row["actual_fraction"], 2),
+        words.multiple(row["planned_r"]).lstrip("+"),
+        words.multiple(row["actual_r"]).lstrip("+"),
+        words.number(round(row["minutes"])),
+    )
+
+
 def _gap_table(frame: pd.DataFrame, words: Words) -> Table:
     rows = tuple(
         (
             str(row["number"]),
             str(row["gaps"]),
-            words.percent(row["planned_fraction"], 2),
-            words.percent(row["actual_fraction"], 2),
-            words.multiple(row["planned_r"]).lstrip("+"),
-            words.multiple(row["actual_r"]).lstrip("+"),
-            words.number(row["minutes"]),
-            words.percent(row["size_fraction"]),
+            *(_gap(row, words) if row["gaps"] else ("",) * 5),
+            words.percent(row["size_fraction"]) if row["sizes"] else "",
         )
         for row in frame.to_dict("records")
     )
     headers = ("before", "n", "planned", "bought", "planned R", "bought R", "minutes", "size")
     return Table(
-        headers, rows, "rrrrrrrr", caption="gaps between tranches; size is bought of planned"
+        headers, rows, "rrrrrrrr", caption="mean gaps, median minutes; size is bought of planned"
     )

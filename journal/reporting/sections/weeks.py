@@ -40,6 +40,9 @@ def _score_sentence(frame: pd.DataFrame, words: Words) -> str:
         else f"{last['label']}: score {_figure(last['score'], words)} of 100 (n = {last['trades']})"
     )
     best = told.iloc[int(told["score"].to_numpy().argmax())]
+    if best["label"] == last["label"]:
+        more = f", the best of {len(told)} weeks" if len(told) > 1 else ""
+        return f"{said}{more}."
     return f"{said}; the best week was {best['label']} with {_figure(best['score'], words)}."
 
 
