@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from journal.book.calendar import Unit
-from journal.book.clock import to_microseconds
+from journal.book.clock import to_datetime, to_microseconds
 from journal.reporting.breakdown import by_time
 from journal.reporting.report import Report
 
@@ -58,9 +58,15 @@ def weeks_frame(report: Report) -> pd.DataFrame:
 
 
 def week_labels(report: Report, first: str | None) -> list[str]:
-    """Return the ISO weeks up to the report's last day, from the first one named, 26 at most."""
-    last = report.stretch.last - timedelta(days=report.stretch.last.weekday())
-    labels = [_label(last - timedelta(weeks=back)) for back in range(WEEKS)][::-1]
+    """Return the ISO weeks up to the report's last day, from the first one named, 26 at most.
+
+    Weeks that are still to come are left out of a month or quarter that has begun.
+    """
+    last, today = report.stretch.last, report.words.date_of(to_datetime(report.book.as_of))
+    if report.stretch.first <= today:
+        last = min(last, today)
+    monday = last - timedelta(days=last.weekday())
+    labels = [_label(monday - timedelta(weeks=back)) for back in range(WEEKS)][::-1]
     return [each for each in labels if first is None or each >= first] or labels[-1:]
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from worked_week import judged, week_report
 
 from journal.reporting.blocks import Chart, Items, Table, Text
+from journal.reporting.history import week_labels
 from journal.reporting.report import Report
 from journal.reporting.sections import adherence, calendar, costs, ladders, trades
 from journal.reporting.words import Words
@@ -159,3 +160,15 @@ def test_a_week_is_only_called_worse_if_the_weeks_before_it_leave_no_doubt() -> 
     assert "worse than the week before it" in adherence.compared(rated(64, 28), Words())
     turned = rated(23, 69).iloc[::-1]
     assert "better than the week before it" in adherence.compared(turned, Words())
+
+
+def test_weeks_to_come_are_left_out_of_a_quarter_that_has_begun() -> None:
+    """The 16th of March is the Monday of W12: W13 and W14 of the first quarter are to come."""
+    found = report(judged(LONG, datetime(2026, 3, 16, tzinfo=UTC)), Asked(quarter="2026-Q1"))
+    assert week_labels(found, "2026-W10") == ["2026-W10", "2026-W11", "2026-W12"]
+    shown = calendar.section(found)
+    assert shown is not None
+    assert isinstance(shown.blocks[0], Text)
+    assert shown.blocks[0].text.startswith("2026-W12: no breach, no fills. 3 weeks together: ")
+    ahead = report(judged(LONG, datetime(2026, 3, 16, tzinfo=UTC)), Asked(week="2026-W14"))
+    assert week_labels(ahead, "2026-W12") == ["2026-W12", "2026-W13", "2026-W14"]

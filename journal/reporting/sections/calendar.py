@@ -66,11 +66,7 @@ def _sentence(frame: pd.DataFrame) -> str:
     if broken.empty:
         return f"No breach on {counted(traded, 'day')} with fills."
     own = frame[frame["week"] == frame["week"].iloc[-1]]
-    days = int((own["breaches"] > 0).sum())
-    this = (
-        f"{own['week'].iloc[-1]}: {counted(int(own['breaches'].sum()), 'breach', 'breaches')} on "
-        f"{counted(days, 'day')}, fills on {int(own['traded'].sum())}"
-    )
+    this = f"{own['week'].iloc[-1]}: {_days(own)}"
     by_weekday = np.bincount(broken["weekday"], broken["breaches"], minlength=len(_WEEKDAYS))
     worst = int(by_weekday.argmax())
     return (
@@ -78,6 +74,14 @@ def _sentence(frame: pd.DataFrame) -> str:
         f"{counted(len(broken), 'day')}, fills on {traded}; most on a "
         f"{_WEEKDAYS[worst]} ({int(by_weekday[worst])} of {int(broken['breaches'].sum())})."
     )
+
+
+def _days(own: pd.DataFrame) -> str:
+    """Return on how many days of a week rules were broken, and on how many there were fills."""
+    count, traded = int(own["breaches"].sum()), int(own["traded"].sum())
+    days = counted(int((own["breaches"] > 0).sum()), "day")
+    broken = f"{counted(count, 'breach', 'breaches')} on {days}" if count else "no breach"
+    return f"{broken}, fills on {traded}" if traded else f"{broken}, no fills"
 
 
 def _table(frame: pd.DataFrame) -> Table:
