@@ -77,6 +77,23 @@ def test_every_chart_says_what_it_shows(desktop: Visit) -> None:
     assert all(len(label) > 15 and label.endswith(".") for _, label in told)
 
 
+def test_every_table_that_scrolls_says_where_it_belongs(desktop: Visit) -> None:
+    told = desktop.seen(
+        "() => [...document.querySelectorAll('[role=region]')].map((r) =>"
+        " [r.getAttribute('aria-label'), r.closest('section').querySelector('h2').textContent])"
+    )
+    assert len(told) > 10
+    assert [label for label, title in told if not label.startswith(title)] == []
+
+
+def test_what_is_not_known_is_explained_where_it_stands(desktop: Visit) -> None:
+    """T131 and T133.2 had no plan, and so no R."""
+    marks = desktop.seen(
+        "() => [...document.querySelectorAll('#trades td abbr')].map((a) => a.title)"
+    )
+    assert marks == ["not known", "not known"]
+
+
 def test_ids_are_unique_and_links_lead_somewhere(desktop: Visit) -> None:
     ids = desktop.seen("() => [...document.querySelectorAll('body [id]')].map((e) => e.id)")
     own = [each for each in ids if each and not each.startswith(("clip", "legend", "topdefs"))]

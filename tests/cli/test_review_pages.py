@@ -101,16 +101,15 @@ def test_a_locale_changes_marks_and_no_digit(
 
 
 def test_a_page_in_german_has_no_english_number(demo: Path) -> None:
-    """Cards, headings, sentences, costs and axes; prices in a rule's own words stay as logged."""
+    """Cards, headings, sentences, costs, axes, and the rules' own sentences with their prices."""
     page = run(*REVIEW, "--locale", "de_DE", "--db", demo).out
     assert '{"separators": ",."}' in page
     body = page[page.index("<main>") : page.index("</main>")]
-    shown = re.findall(
-        r'<(?:h3|dd|p class="lead|p class="note|td)[^>]*>([^<]*)<|aria-label="([^"]*)"', body
-    )
+    shown = re.findall(r'<(?:h3|dd|p|td)(?: [^>]*)?>([^<]*)<|aria-label="([^"]*)"', body)
     texts = [html.unescape(one or other) for one, other in shown]
     assert any("+731,70 USD" in text for text in texts)
     assert any("25433,93" in text for text in texts)
+    assert any("worse than the average 6871,25, without a tranche" in text for text in texts)
     english = re.compile(r"(?<![\w.])[+-]?\d+\.\d{1,2}(?![\d.])")
     # T133.2 and PLAN101-F133.2 are names
     assert [text for text in texts if english.search(text)] == []

@@ -84,6 +84,13 @@ def test_a_week_of_whole_trades_says_nothing_of_it() -> None:
     assert texts(whole) == []
 
 
+def test_a_trade_without_an_r_says_why() -> None:
+    unplanned = LONG[: LONG.index("2026-03-04T08:00Z")] + LONG[LONG.index("2026-03-05T09") :]
+    found = report(judged(unplanned.replace("03-10T09", "03-07T09")), Asked(week="2026-W10"))
+    assert table(found)["R"] == "?"
+    assert texts(found) == ["? is not known: without a planned risk a trade has no R."]
+
+
 def test_the_picture_has_all_breaches_so_far_and_links_those_that_are_listed() -> None:
     assert breaches(seen("2026-W10")) == [
         ("1  costs-above-plan", "COST603-F1"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from journal.book.keys import trade_key
 from journal.reporting.blocks import Cell, Link, Section, Table, Text, Tone
 from journal.reporting.ladders import pictured
+from journal.reporting.readable import UNKNOWN
 from journal.reporting.report import Report
 from journal.reporting.trade_lines import TradeLine
 
@@ -43,6 +44,8 @@ def _notes(report: Report, trades: Sequence[TradeLine]) -> Iterator[str]:
             f"Net and R are of whole trades to date, fees paid so far included; "
             f"P&L by day has what {label} booked."
         )
+    if any(trade.r_multiple is None for trade in trades):
+        yield f"{UNKNOWN} is not known: without a planned risk a trade has no R."
     if len(trades) > SHOWN:
         yield f"{len(trades) - SHOWN} more: `journal trades` lists them."
 
