@@ -25,6 +25,7 @@ from journal.book.rolling import Period, Rolled, roll_up
 from journal.book.tables import CANCELLED
 from journal.book.violation import Violation
 from journal.reporting.plan_names import plan_label
+from journal.reporting.trade_lines import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _split(
         breached=found.breached,
         planned=found.planned,
         unplanned=found.unplanned,
-        bad_wins=[trade_key(book, trade) for trade in found.bad_wins.tolist()],
+        bad_wins=[trade_key(book, trade) for trade in in_order(book, found.bad_wins).tolist()],
         unknown=found.unknown,
         taxes=found.taxes,
     )

@@ -179,3 +179,14 @@ def test_weeks_to_come_are_left_out_of_a_quarter_that_has_begun() -> None:
     assert shown.blocks[0].text.startswith("2026-W12: no breach, no fills. 3 weeks together: ")
     ahead = report(judged(LONG, datetime(2026, 3, 16, tzinfo=UTC)), Asked(week="2026-W14"))
     assert week_labels(ahead, "2026-W12") == ["2026-W12", "2026-W13", "2026-W14"]
+
+
+def test_bad_wins_are_named_in_order_of_opening() -> None:
+    """Without plans SOL won 1, BTC 1 and SOL again, each less 0.2 of fees."""
+    text = "2026-01-01T00:00Z account main\n  currency USDT\n" + "".join(
+        f"2026-03-0{day}T09:00Z fill {symbol} buy 1 @ 100 fee 0.1 USDT\n"
+        f"2026-03-0{day}T10:00Z fill {symbol} sell 1 @ 101 fee 0.1 USDT\n"
+        for day, symbol in ((2, "SOL-USDT"), (3, "BTC-USDT"), (4, "SOL-USDT"))
+    )
+    found = report(judged(text), Asked(week="2026-W10"))
+    assert found.review.statistics.split.bad_wins == ["T1", "T3", "T5"]
