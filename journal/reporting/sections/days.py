@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from journal.reporting.blocks import Chart, Section, Table, Text
+from journal.reporting.readable import counted
 from journal.reporting.report import Report
 from journal.reporting.review import CurrencyBlock
 from journal.reporting.words import Words
@@ -51,14 +52,14 @@ def _sentence(block: CurrencyBlock, words: Words) -> str:
         return f"{block.currency}: no day's result is known."
     best = max(told, key=lambda day: day.net_pnl or 0.0)
     worst = min(told, key=lambda day: day.net_pnl or 0.0)
-    booked = f"{block.currency}: {len(block.days)} days with results"
-    if unknown := len(block.days) - len(told):
-        booked += f", {unknown} of them not known"
+    unknown = len(block.days) - len(told)
+    beside = f"; what {counted(unknown, 'more day')} made is not known" if unknown else ""
     if len(told) < _FEW_DAYS:
         amount = words.money(best.net_pnl, block.currency, signed=True)
-        return f"{block.currency}: one day with a result, {best.day:%a %Y-%m-%d}: {amount}."
+        return f"{block.currency}: one day with a result, {best.day:%a %Y-%m-%d}: {amount}{beside}."
+    low = "worst" if (worst.net_pnl or 0.0) < 0 else "least"
     return (
-        f"{booked}; the best {best.day:%a %m-%d} "
-        f"({words.money(best.net_pnl, signed=True)}), the worst {worst.day:%a %m-%d} "
-        f"({words.money(worst.net_pnl, signed=True)})."
+        f"{block.currency}: {len(told)} days with results, the best {best.day:%a %m-%d} "
+        f"({words.money(best.net_pnl, signed=True)}), the {low} {worst.day:%a %m-%d} "
+        f"({words.money(worst.net_pnl, signed=True)}){beside}."
     )
