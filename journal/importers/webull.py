@@ -2,7 +2,9 @@
 
 Rows are orders, filled at an average price; one that was cancelled may be filled in part, so the
 filled quantity decides and not the status. `Price` is the limit, marked with an @. There are no
-ids and no fees: what was charged is not known. Time zones stand in the cells of newer files.
+ids and no fees: what was charged is not known. Time zones stand in the cells of newer files. A
+short sale of shares is called one, so that a plain sale can only end what was held; what covers it
+is a plain buy.
 """
 
 from __future__ import annotations
@@ -150,8 +152,13 @@ def _said(line: TableRow, clock: _Clock) -> Event | Ignored:
     check_symbol(symbol)
     average = positive(_price(line, Column.AVERAGE), Column.AVERAGE)
     _check_price(line, average)
-    fill = Fill(symbol, side, filled, average, source=NAME)
+    fill = Fill(symbol, side, filled, average, closes=_closes(line), source=NAME)
     return Event(clock.read(line[Column.TIME]), fill)
+
+
+def _closes(line: TableRow) -> bool:
+    """Whether it is a plain sale of shares: a short has a word of its own, but not in futures."""
+    return line[Column.SIDE].lower() == "sell" and cme.product_of(line[Column.SYMBOL]) is None
 
 
 def _quantity(line: TableRow, column: Column) -> Decimal:

@@ -110,6 +110,25 @@ def test_a_short_sale_is_a_sale_and_a_cover_a_buy() -> None:
     assert [fill.side for fill in fills] == ["buy", "sell", "sell", "buy"]
 
 
+def test_a_sale_ends_what_was_held_since_shorts_have_a_word_of_their_own() -> None:
+    orders = [{"Side": side} for side in ("Sell", "SELL", "Short", "Buy")]
+    future = {"Symbol": "MESU6", "Side": "Sell"}
+    fills = fills_of(read_as("webull", _file(*orders, future)))
+    assert [fill.closes for fill in fills] == [True, True, False, False, False]
+
+
+def test_a_sale_of_more_than_was_ever_bought_is_asked_for_and_opens_no_short(
+    tmp_path: Path,
+) -> None:
+    path, db = tmp_path / "orders.csv", tmp_path / "j.db"
+    sale = {"Side": "Sell", "Filled": "13", "Total Qty": "13"}
+    path.write_bytes(_file({}, sale | {"Filled Time": "01/05/2026 10:00:00 EST"}))
+    ran = run("import", path, "--db", db)
+    assert "journal opening ACME 3 @ PRICE --at TIME" in ran.out
+    (trade,) = asked(db, "trades")
+    assert (trade["direction"], asked(db, "positions")) == ("long", [])
+
+
 def test_a_limit_is_no_fill_price_and_a_market_order_has_none() -> None:
     orders = [{"Price": "Market"}, {"Price": "@34.00"}, {"Avg Price": "@33.05"}]
     assert [fill.price for fill in fills_of(read_as("webull", _file(*orders)))] == [
