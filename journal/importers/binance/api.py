@@ -2,8 +2,8 @@
 
 The commission is a cost. Ids number the fills of a pair or contract in the order of matching.
 Futures tell the side, in hedge mode the side of the position, and `realizedPnl`, which is gross:
-the journal works out its own. Coin-margined quantities are contracts, whose size is checked
-against `baseQty`.
+the journal works out its own, and takes from it only that a position was reduced. Coin-margined
+quantities are contracts, whose size is checked against `baseQty`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sam
 from journal.importers.json_rows import JsonRow, read_json
 from journal.importers.order import by_sequence, natural
 from journal.importers.reading import Reading, ReadOptions, Row, collect
+from journal.importers.realised import is_realised, with_reductions
 from journal.importers.source import SourceFile
 from journal.importers.times import epoch_ms
 from journal.importers.words import maker_or_taker, side_of, yes
@@ -43,12 +44,16 @@ def identify(sample: Sample) -> Identified:
 def read(file: SourceFile, _options: ReadOptions) -> Reading:
     """Read the fills, oldest first, with the contracts they are in."""
     known: dict[str, InstrumentTerms] = {}
+    realised: set[int] = set()
 
     def event(row: JsonRow) -> Event:
+        if is_realised(row["realizedPnl"]):
+            realised.add(row.number)
         return _future(row, known) if _FUTURES & set(row.fields) else _spot(row)
 
     reading = collect(read_json(file, _FILL), event)
-    return declared(replace(reading, rows=by_sequence(reading.rows, _sequence)), known.get)
+    rows = with_reductions(by_sequence(reading.rows, _sequence), realised)
+    return declared(replace(reading, rows=rows), known.get)
 
 
 def _sequence(row: Row) -> tuple[int | str, ...]:
@@ -64,6 +69,7 @@ def _spot(row: JsonRow) -> Event:
 
 
 def _future(row: JsonRow, known: dict[str, InstrumentTerms]) -> Event:
+    row.require(["realizedPnl"])
     traded, way = contract(row["symbol"]), side_of(row["side"])
     if yes(row["buyer"], "buyer") != (way is Side.BUY):
         raise InputError(f"side {way} and buyer {clip(row['buyer'])!r} do not agree")

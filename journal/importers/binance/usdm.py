@@ -4,11 +4,13 @@ Every row is a fill. The spreadsheets of 2022 and 2023 print UTC, the fee's coin
 and no ids, so that equal rows are fills of their own; numbers are text with a blank behind them.
 The CSV of 2025 and later prints `Time` in the clock of the account without telling it, glues the
 coin to the fee, and has ids, numbered per contract. The fee is a cost. Quantities are base units.
-`Realized Profit` is gross and by average price: the journal works out its own.
+`Realized Profit` is gross and by average price: the journal works out its own, and takes from it
+only that a position was reduced.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 
@@ -31,6 +33,7 @@ from journal.importers.declaring import declared
 from journal.importers.importer import MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import by_sequence, natural, oldest_first
 from journal.importers.reading import Reading, ReadOptions, Row, collect
+from journal.importers.realised import is_realised, with_reductions
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.words import maker_or_taker, side_of, yes
@@ -122,8 +125,10 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
 
 
 def _read_sheet(file: SourceFile, known: dict[str, InstrumentTerms]) -> Reading:
-    reading = collect(read_table(file, _SHEET), lambda line: _sheet_event(line, known))
-    return replace(reading, rows=oldest_first(reading.rows))
+    lines = list(read_table(file, _SHEET))
+    reading = collect(lines, lambda line: _sheet_event(line, known))
+    rows = with_reductions(oldest_first(reading.rows), _realised(lines))
+    return replace(reading, rows=rows)
 
 
 def _sheet_event(line: TableRow, known: dict[str, InstrumentTerms]) -> Event:
@@ -147,7 +152,13 @@ def _read_csv(file: SourceFile, options: ReadOptions, known: dict[str, Instrumen
     reading = collect(
         lines, lambda line: _csv_event(line, zone, known), lambda line: line[Column.UID] or None
     )
-    return replace(reading, rows=by_sequence(reading.rows, _sequence), used_zone=not told)
+    rows = with_reductions(by_sequence(reading.rows, _sequence), _realised(lines))
+    return replace(reading, rows=rows, used_zone=not told)
+
+
+def _realised(lines: Iterable[TableRow]) -> frozenset[int]:
+    """Return the lines of fills that made or lost money."""
+    return frozenset(line.number for line in lines if is_realised(line[Column.PROFIT]))
 
 
 def _sequence(row: Row) -> tuple[int | str, ...]:

@@ -8,7 +8,8 @@ margined in the coin itself are not read, since profit there does not follow a s
 In hedge mode `side` is that of the *position* on both ways: open long is buy and open, close long
 is buy and close, close short is sell and close (contract API, Place Order; answers of fills say
 the same). Forced closings name the position instead, `burst_close_long`. One-way fills are
-`buy_single`, `reduce_sell_single` and so on, and their side is what was done.
+`buy_single`, `reduce_sell_single` and so on, and their side is what was done; their profit tells
+which of them reduced a position.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from journal.importers.json_rows import JsonRow, read_json
 from journal.importers.order import by_sequence, natural
 from journal.importers.pairs import split_pair
 from journal.importers.reading import Reading, ReadOptions, Row, collect
+from journal.importers.realised import is_realised, with_reductions
 from journal.importers.source import SourceFile
 from journal.importers.times import epoch_ms
 from journal.importers.words import LIQUIDITIES, side_of
@@ -67,7 +69,7 @@ class _Fields:
 _SPOT = _Fields("tradeId", "priceAvg", "size", "amount", ("cTime",), "totalFee", -1)
 _MIX = _Fields(
     *("tradeId", "price", "baseVolume", "quoteVolume", ("cTime",), "totalFee", -1),
-    more=("tradeSide", "posMode"),
+    more=("tradeSide", "posMode", "profit"),
 )
 _UNIFIED = _Fields(
     *("execId", "execPrice", "execQty", "execValue", ("execTime", "createdTime"), "fee", 1),
@@ -89,8 +91,15 @@ def identify(sample: Sample) -> Identified:
 
 def read(file: SourceFile, _options: ReadOptions) -> Reading:
     """Read the fills by time and id, with the contracts they are in."""
-    reading = collect(read_json(file, _TELLING), _event)
-    rows = by_sequence(reading.rows, _sequence)
+    realised: set[int] = set()
+
+    def event(answer: JsonRow) -> Event:
+        if is_realised(answer["profit"] or answer["execPnl"]):
+            realised.add(answer.number)
+        return _event(answer)
+
+    reading = collect(read_json(file, _TELLING), event)
+    rows = with_reductions(by_sequence(reading.rows, _sequence), realised)
     return declared(replace(reading, rows=rows), _terms)
 
 

@@ -26,10 +26,11 @@ from journal.importers.json_rows import JsonRow, read_json
 from journal.importers.okx.actions import Meaning, numbered_meaning
 from journal.importers.okx.checks import check_fee
 from journal.importers.okx.contracts import Product, Shape, product_of, terms_of
-from journal.importers.okx.history import Moved, held_before
+from journal.importers.okx.history import Moved, held_before, realised_lines
 from journal.importers.okx.other_exports import no_fills_in_answer
 from journal.importers.order import by_sequence, natural, oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, Row, collect
+from journal.importers.realised import with_reductions
 from journal.importers.source import SourceFile
 from journal.importers.times import epoch_ms
 from journal.importers.words import one_of, side_of
@@ -102,7 +103,9 @@ def read(file: SourceFile, _options: ReadOptions) -> Reading:
     terms: dict[str, InstrumentTerms | None] = {}
     reading = collect(lines, lambda line: _said(line, terms))
     rows = _ordered(reading.rows, lines)
-    notes = (*held_before(rows, _moved(rows, lines)), *_lacking(lines), *_odd(rows))
+    moved = _moved(rows, lines)
+    rows = with_reductions(rows, realised_lines(moved))
+    notes = (*held_before(rows, moved), *_lacking(lines), *_odd(rows))
     return declared(replace(reading, rows=rows, notes=notes), terms.get)
 
 

@@ -51,6 +51,11 @@ def with_funding_sides(rows: Sequence[Row], sizes: Mapping[int, Decimal]) -> lis
     return sided
 
 
+def realised_lines(moved: Mapping[int, Moved]) -> frozenset[int]:
+    """Return the lines of fills that made or lost money."""
+    return frozenset(line for line, said in moved.items() if said.realised)
+
+
 def without_unsided(reading: Reading, both_sides: Collection[str]) -> Reading:
     """Refuse funding of no known side while rows are refused that may tell it.
 

@@ -34,13 +34,20 @@ from journal.importers.okx.actions import Meaning, funding_sign, meaning_of, oth
 from journal.importers.okx.checks import LEFT_OUT, check_balance, told
 from journal.importers.okx.columns import Column, Column2023, layout_of
 from journal.importers.okx.contracts import Product, Shape, product_of, size_in, terms_of
-from journal.importers.okx.history import Moved, held_before, with_funding_sides, without_unsided
+from journal.importers.okx.history import (
+    Moved,
+    held_before,
+    realised_lines,
+    with_funding_sides,
+    without_unsided,
+)
 from journal.importers.okx.legs import Leg, Legs, joined
 from journal.importers.okx.other_exports import no_fills
 from journal.importers.okx.preamble import Preamble
 from journal.importers.okx.trust import Trust
 from journal.importers.order import by_sequence, natural
 from journal.importers.reading import Ignored, Reading, ReadOptions, Row, collect
+from journal.importers.realised import with_reductions
 from journal.importers.source import SourceFile
 from journal.importers.table import TableRow, read_table
 from journal.importers.times import TimeFormat
@@ -83,7 +90,7 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     head = Preamble.of(file, layout, options.zone)
     history = _History(head.zone, Trust.of(lines))
     reading = collect(joined(lines, _leg), history.said, lambda _: head.account)
-    rows = by_sequence(reading.rows, _id)
+    rows = with_reductions(by_sequence(reading.rows, _id), realised_lines(history.moved))
     reading = replace(
         reading,
         rows=with_funding_sides(rows, history.funded),
