@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,11 @@ def microseconds(texts: Sequence[str | None]) -> Ints:
     return np.array(["NaT" if text is None else text for text in texts], "datetime64[us]").astype(
         np.int64
     )
+
+
+def written_date(at: str, precision: str) -> date | None:
+    """Return the date of a stored time that was written as a date alone, None for all others."""
+    return date.fromisoformat(at[:10]) if precision == Precision.DAY else None
 
 
 def widths(precisions: Sequence[str]) -> Ints:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from journal.cli.options import Account, Db, Instrument, Json, Since, clock
 from journal.cli.output import print_json, print_table
-from journal.reporting.readable import minute, money, number
+from journal.reporting.readable import minute_or_date, money, number
 from journal.usecases.books import read_book
 from journal.usecases.list_fills import FillLine, list_fills
 from journal.usecases.selection import Selection, instant_of
@@ -41,7 +41,7 @@ def _row(fill: FillLine) -> list[str]:
     return [
         fill.id,
         fill.trade,
-        minute(fill.at)[2:],
+        minute_or_date(fill.at, fill.filled_on)[2:],
         fill.instrument,
         fill.side,
         number(fill.quantity),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from journal.cli.unopened_text import listed, unopened_lines
 from journal.domain.money import clip
 from journal.importers.reading import RefusedRow
 from journal.reporting.layout import wrapped
-from journal.reporting.readable import counted, minute
+from journal.reporting.readable import counted, day, minute
 from journal.usecases.import_files import Imported, ImportedFile
 
 _REFUSED_SHOWN = 20
@@ -44,7 +45,7 @@ def _unstated(account: str) -> str:
 def _file_lines(file: ImportedFile, *, preview: bool) -> Iterator[str]:
     yield f"{file.name} ({file.format}): {file.new} new, {file.known} known"
     if file.first_at and file.last_at:
-        yield f"  from {minute(file.first_at)}Z to {minute(file.last_at)}Z"
+        yield f"  {_span(file, file.first_at, file.last_at)}"
     if preview:
         yield from (f"  {clip(line, 78)}" for line in file.preview)
     for kind, count in file.ignored.items():
@@ -54,6 +55,15 @@ def _file_lines(file: ImportedFile, *, preview: bool) -> Iterator[str]:
         yield f"  {place} is known with another quantity or price; the journal's stays"
     for note in (*file.by_hand, *file.doubts, *file.notes):
         yield from wrapped(note, indent="  ", hanging="    ")
+
+
+def _span(file: ImportedFile, first: datetime, last: datetime) -> str:
+    """Return the times a file is about: a date without a time is no midnight."""
+    count = file.new + file.known
+    if file.dates == count:
+        return f"from {day(first)} to {day(last)}, dates without times of day"
+    told = f"from {minute(first)}Z to {minute(last)}Z"
+    return f"{told}, {file.dates} of {count} dates without times" if file.dates else told
 
 
 def _refused_lines(refused: Sequence[RefusedRow]) -> Iterator[str]:

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from journal.cli.fills import purpose
 from journal.reporting.layout import labelled, table, wrapped
-from journal.reporting.readable import UNKNOWN, minute, money, multiple, number, percent
+from journal.reporting.readable import (
+    UNKNOWN,
+    minute,
+    minute_or_date,
+    money,
+    multiple,
+    number,
+    percent,
+)
 from journal.reporting.violation_text import violation_text
 from journal.usecases.show_trade import ExitMade, TradeSheet
 
@@ -120,7 +128,7 @@ def _fills(sheet: TradeSheet) -> list[str]:
     rows = [
         [
             fill.id,
-            minute(fill.at)[5:],
+            minute_or_date(fill.at, fill.filled_on)[5:],
             fill.side,
             number(fill.quantity),
             number(fill.price),

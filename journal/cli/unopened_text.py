@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from journal.domain.money import canonical
 from journal.reporting.layout import wrapped
-from journal.reporting.readable import counted, minute
+from journal.reporting.readable import counted, minute_or_date
 from journal.usecases.unopened import Unopened
 
 _POSITIONS_SHOWN = 10
@@ -24,7 +24,8 @@ def unopened_lines(positions: Sequence[Unopened]) -> Iterator[str]:
         "came before, or log what was held, its average price and when:"
     )
     for each in positions[:_POSITIONS_SHOWN]:
-        yield f"  {listed(each.trades)}: held before {minute(each.before)}Z"
+        before = minute_or_date(each.before, each.before_on) + ("" if each.before_on else "Z")
+        yield f"  {listed(each.trades)}: held before {before}"
         yield f"    {_command(each)}"
     if len(positions) > _POSITIONS_SHOWN:
         yield f"  and {len(positions) - _POSITIONS_SHOWN} more; --json lists them all"

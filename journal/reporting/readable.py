@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from journal.domain.money import canonical
@@ -18,6 +18,11 @@ _CENT = Decimal("0.01")
 def minute(at: datetime | None) -> str:
     """Return a UTC time for reading, to the minute."""
     return UNKNOWN if at is None else f"{at:%Y-%m-%d %H:%M}"
+
+
+def minute_or_date(at: datetime, on: date | None) -> str:
+    """Return a UTC time to the minute, or the date that was all that was written."""
+    return minute(at) if on is None else on.isoformat()
 
 
 def day(at: datetime) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from journal.domain.errors import InputError
-from journal.domain.moment import Moment
+from journal.domain.moment import Moment, Precision
 from journal.domain.notation import format_events
 from journal.importers import journal_text
 from journal.importers.archives import unpacked
@@ -59,7 +59,8 @@ class ImportedFile:
 
     `changed` are rows whose id the journal knows with another quantity or price; `by_hand` says
     which rows are known because they were logged by hand, `doubts` which may be. `first_at` and
-    `last_at` are the times of its rows, `preview` the first new ones as journal text.
+    `last_at` are the times of its rows, `dates` how many have a date without a time, `preview` the
+    first new ones as journal text.
     """
 
     name: str
@@ -74,6 +75,7 @@ class ImportedFile:
     notes: tuple[str, ...]
     first_at: datetime | None
     last_at: datetime | None
+    dates: int
     preview: list[str]
     entry: int | None
 
@@ -231,6 +233,7 @@ def _reported(
         notes=reading.notes,
         first_at=min(times, default=None),
         last_at=max(times, default=None),
+        dates=sum(row.event.at.precision is Precision.DAY for row in reading.rows),
         preview=format_events(events, {}).splitlines(),
         entry=entry,
     )

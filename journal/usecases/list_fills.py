@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
-from journal.book.clock import to_datetime
+from journal.book.clock import to_datetime, written_date
 from journal.book.comparison import Ints
 from journal.book.evidence import number_text
 from journal.book.keys import fill_key, trade_key
@@ -21,6 +21,7 @@ from journal.usecases.selection import Selection
 class FillLine:
     """One fill part. Facts are exact texts, what is derived is a number; None is not known.
 
+    `filled_on` is the date, where no time of day was written: `at` is then where that day begins.
     `fee` is what was charged, `fee_settled` the same in the settlement currency. `tranche` is
     the entry tranche it went to first, `target` the exit; `exit_as` says what an exit of a
     planned trade mostly was. `position_after` is signed.
@@ -31,6 +32,7 @@ class FillLine:
     account: str
     instrument: str
     at: datetime
+    filled_on: date | None
     side: str
     is_entry: bool
     quantity: str | None
@@ -76,6 +78,7 @@ def _line(book: Book, row: int) -> FillLine:
         account=book.accounts[fills.account[row]],
         instrument=instrument.symbol,
         at=to_datetime(int(fills.at[row])),
+        filled_on=written_date(facts.at[fact], facts.at_precision[fact]),
         side=facts.side[fact],
         is_entry=is_entry,
         quantity=facts.quantity[fact] if part == 1 else number_text(fills.quantity[row]),

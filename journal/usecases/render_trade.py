@@ -73,7 +73,7 @@ def _fills(drawn: Report, sheet: TradeSheet) -> Section:
     rows = tuple(
         (
             fill.id,
-            words.minute(fill.at),
+            fill.filled_on.isoformat() if fill.filled_on else words.minute(fill.at),
             fill.side,
             words.number(fill.quantity),
             words.number(fill.price),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
 
-from journal.book.clock import to_datetime
+from journal.book.clock import to_datetime, written_date
 from journal.book.comparison import Bools
 from journal.book.keys import trade_key
 from journal.book.tables import Book
@@ -19,6 +19,8 @@ from journal.domain.plan import Direction
 @dataclass(frozen=True, slots=True)
 class Unopened:
     """What must have been held before `before`, when the first of these trades began.
+
+    `before_on` is the date, where no time of day was written.
 
     `quantity` is signed, as an opening states it; `position` is set in hedge mode only.
     `in_default` says that the account need not be named.
@@ -31,6 +33,7 @@ class Unopened:
     quantity: float
     trades: list[str]
     before: datetime
+    before_on: date | None
 
 
 def unopened(book: Book, new: Bools, default: str) -> list[Unopened]:
@@ -62,7 +65,17 @@ def _asked(book: Book, numbers: list[int], default: str) -> Unopened:
         quantity=float(int(trades.direction[first]) * missing),
         trades=[trade_key(book, number) for number in numbers],
         before=to_datetime(int(trades.opened_at[first])),
+        before_on=_date(book, int(trades.first[first])),
     )
+
+
+def _date(book: Book, part: int) -> date | None:
+    """Return the date of a fill or opening of which no time of day was written."""
+    facts, row = book.facts, int(book.fills.row[part])
+    if book.fills.is_fill[part]:
+        return written_date(facts.fills.at[row], facts.fills.at_precision[row])
+    row -= len(facts.fills.id)  # openings are numbered on from the fills
+    return written_date(facts.openings.at[row], facts.openings.at_precision[row])
 
 
 def _missing(book: Book, row: int) -> Decimal:

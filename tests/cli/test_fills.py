@@ -16,6 +16,7 @@ def test_a_ladder_in_and_out(tmp_path: Path) -> None:
         "account": "main",
         "instrument": "BTC-USDT",
         "at": "2026-01-05T14:30:00Z",
+        "filled_on": None,
         "side": "buy",
         "is_entry": True,
         "quantity": "3",
