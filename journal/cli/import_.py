@@ -52,6 +52,10 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen."
 SkipRefused = Annotated[
     bool, typer.Option("--skip-refused", help="Leave rows out that cannot be read.")
 ]
+SkipAlike = Annotated[
+    bool,
+    typer.Option("--skip-alike", help="Leave fills out that another kind of file has brought."),
+]
 
 
 def import_(  # noqa: PLR0913 - one parameter an option
@@ -66,6 +70,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     repeated_hour: Repeated = None,
     dry_run: DryRun = False,
     skip_refused: SkipRefused = False,
+    skip_alike: SkipAlike = False,
     json: Json = False,
     db: Db,
 ) -> None:
@@ -101,6 +106,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
         repeated_hour=repeated_hour,
         dry_run=dry_run,
         skip_refused=skip_refused,
+        skip_alike=skip_alike,
     )
     _print_imported(_imported(sources, options, db), options, json=json)
 
@@ -118,7 +124,7 @@ def _print_imported(imported: Imported, options: ImportOptions, *, json: bool) -
     if json:
         print_json(imported)
         return
-    print_lines(import_lines(imported, skip_refused=options.skip_refused))
+    print_lines(import_lines(imported, options))
     if imported.backup and not options.dry_run:
         say(f"the journal as it was lies in {imported.backup}")
 

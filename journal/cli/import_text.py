@@ -11,15 +11,15 @@ from journal.domain.money import clip
 from journal.importers.reading import RefusedRow
 from journal.reporting.layout import wrapped
 from journal.reporting.readable import counted, day, minute
-from journal.usecases.import_files import Imported, ImportedFile
+from journal.usecases.import_files import Imported, ImportedFile, ImportOptions
 
 _REFUSED_SHOWN = 20
 
 
-def import_lines(imported: Imported, *, skip_refused: bool) -> Iterator[str]:
+def import_lines(imported: Imported, options: ImportOptions) -> Iterator[str]:
     """Return what became of each file, and what all of it adds up to."""
     for file in imported.files:
-        yield from _file_lines(file, preview=imported.dry_run)
+        yield from _file_lines(file, options)
     total = imported.summary
     yield (
         f"{counted(total.fills, 'new fill')}, {counted(total.trades, 'trade')}, "
@@ -31,7 +31,7 @@ def import_lines(imported: Imported, *, skip_refused: bool) -> Iterator[str]:
     if imported.dry_run:
         yield "dry run: nothing was stored"
         rows = sum(len(file.refused) for file in imported.files)
-        if rows and not skip_refused:
+        if rows and not options.skip_refused:
             yield f"nor would it be without --skip-refused: {counted(rows, 'row')} cannot be read"
 
 
@@ -42,19 +42,34 @@ def _unstated(account: str) -> str:
     )
 
 
-def _file_lines(file: ImportedFile, *, preview: bool) -> Iterator[str]:
+def _file_lines(file: ImportedFile, options: ImportOptions) -> Iterator[str]:
     yield f"{file.name} ({file.format}): {file.new} new, {file.known} known"
     if file.first_at and file.last_at:
         yield f"  {_span(file, file.first_at, file.last_at)}"
-    if preview:
+    if options.dry_run:
         yield from (f"  {clip(line, 78)}" for line in file.preview)
     for kind, count in file.ignored.items():
         yield f"  {count} ignored: {kind}"
     yield from _refused_lines(file.refused)
     for place in file.changed:
         yield f"  {place} is known with another quantity or price; the journal's stays"
-    for note in (*file.by_hand, *file.doubts, *file.notes):
+    for note in (*file.by_hand, *file.doubts, *_alike(file, options), *file.notes):
         yield from wrapped(note, indent="  ", hanging="    ")
+
+
+def _alike(file: ImportedFile, options: ImportOptions) -> Iterator[str]:
+    """Return what to do about fills that another format seems to have brought already."""
+    for source, count in file.alike.items():
+        told = f"the size, price and minute of fills that came as {source}, under other ids"
+        if options.skip_alike:
+            yield f"{counted(count, 'row')} with {told}, left out as known"
+            continue
+        remedy = "leave them out with --skip-alike"
+        if file.entry is not None and not options.dry_run:
+            remedy = f"`journal undo {file.entry}` takes this file out again"
+            if count < file.new:
+                remedy += ", and --skip-alike imports it without them"
+        yield f"{count} of the {file.new} new rows have {told}: if they are the same, {remedy}"
 
 
 def _span(file: ImportedFile, first: datetime, last: datetime) -> str:

@@ -26,6 +26,8 @@ class Comparison:
     are known without a match. `changed` are known rows whose id now comes with another quantity
     or price: the venue corrected them, and the user should hear of it. `by_hand` and `doubts` are
     sentences on rows that were, or may have been, logged by hand (`journal.importers.by_hand`).
+    `alike` counts rows like fills of another format (`journal.importers.told_twice`), which are
+    among the new ones unless they were to be left out.
     """
 
     new: list[Row] = field(default_factory=list)
@@ -34,6 +36,7 @@ class Comparison:
     changed: list[Row] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    alike: Mapping[str, int] = field(default_factory=dict)
 
 
 def new_rows(

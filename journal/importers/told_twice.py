@@ -1,12 +1,12 @@
 """New fills that another kind of file has told already, under ids of its own.
 
 The same venue may number a fill one way in its table and another way in its API's answers. Such
-fills cannot be known again by their ids; they are kept, and the user is told.
+fills cannot be known again by their ids: whether they are the same is for the user to say.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -19,18 +19,19 @@ from journal.importers.reading import Row
 _Key = tuple[str | None, str, Side, Decimal, Decimal, datetime]
 
 
-def told_twice(new: Sequence[Row], existing: Iterable[Event]) -> list[str]:
-    """Return a sentence for each kind of file that has fills like these new ones."""
+def told_twice(new: Sequence[Row], existing: Iterable[Event]) -> dict[int, str]:
+    """Return which new rows, by position, are like fills of another kind of file: its name."""
     earlier: defaultdict[_Key, list[str]] = defaultdict(list)
     for key, source in _keyed(existing):
         earlier[key].append(source)
-    alike: Counter[str] = Counter()
-    for key, source in _keyed(row.event for row in new):
-        other = next((one for one in earlier[key] if one != source), None)
-        if other is not None:
-            earlier[key].remove(other)
-            alike[other] += 1
-    return [_told(source, count, len(new)) for source, count in alike.items()]
+    alike: dict[int, str] = {}
+    for position, row in enumerate(new):
+        for key, source in _keyed([row.event]):
+            other = next((one for one in earlier[key] if one != source), None)
+            if other is not None:
+                earlier[key].remove(other)
+                alike[position] = other
+    return alike
 
 
 def _keyed(events: Iterable[Event]) -> Iterator[tuple[_Key, str]]:
@@ -41,10 +42,3 @@ def _keyed(events: Iterable[Event]) -> Iterator[tuple[_Key, str]]:
             minute = event.at.at.replace(second=0, microsecond=0)
             key = (event.account, fill.symbol, fill.side, fill.quantity, fill.price, minute)
             yield key, fill.source
-
-
-def _told(source: str, count: int, total: int) -> str:
-    return (
-        f"{count} of the {total} new rows have the size, price and minute of fills that came as "
-        f"{source}, under other ids: if they are the same, `journal undo` takes them out again"
-    )

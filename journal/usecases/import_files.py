@@ -39,8 +39,9 @@ class ImportOptions:
     """How to read: None or empty leaves it to the files and the journal.
 
     `map` is the text that says what the columns mean of files that have no known format.
-    `skip_refused` stores a venue's file although some of its rows cannot be read. `watch` hears
-    the file's name and the line the reading is at, now and then.
+    `skip_refused` stores a venue's file although some of its rows cannot be read; `skip_alike`
+    leaves out what another kind of file seems to have told. `watch` hears the file's name and the
+    line the reading is at, now and then.
     """
 
     format: str | None = None
@@ -50,6 +51,7 @@ class ImportOptions:
     repeated_hour: RepeatedHour | None = None
     dry_run: bool = False
     skip_refused: bool = False
+    skip_alike: bool = False
     watch: Callable[[str, int], None] | None = None
 
 
@@ -58,7 +60,8 @@ class ImportedFile:
     """What became of one file; `entry` is None where it added nothing.
 
     `changed` are rows whose id the journal knows with another quantity or price; `by_hand` says
-    which rows are known because they were logged by hand, `doubts` which may be. `first_at` and
+    which rows are known because they were logged by hand, `doubts` which may be. `alike` counts
+    the rows like fills that came in another format, by its name. `first_at` and
     `last_at` are the times of its rows, `dates` how many have a date without a time, `preview` the
     first new ones as journal text.
     """
@@ -72,6 +75,7 @@ class ImportedFile:
     changed: list[str]
     by_hand: list[str]
     doubts: list[str]
+    alike: dict[str, int]
     notes: tuple[str, ...]
     first_at: datetime | None
     last_at: datetime | None
@@ -182,7 +186,7 @@ def _import(
         rows = text.stored_rows(comparison, existing)
     else:
         venue = VenueImport.of(writing, source.name, reading, directory, options.account, now)
-        comparison = venue.compared()
+        comparison = venue.compared(skip_alike=options.skip_alike)
         used = timezone if reading.used_zone else None
         rows = venue.stored_rows(comparison, source, importer.name, used)
     entry = None
@@ -230,6 +234,7 @@ def _reported(
         changed=[f"line {row.number}" for row in comparison.changed],
         by_hand=comparison.by_hand,
         doubts=comparison.doubts,
+        alike=dict(comparison.alike),
         notes=reading.notes,
         first_at=min(times, default=None),
         last_at=max(times, default=None),

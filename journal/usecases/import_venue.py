@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,8 +57,11 @@ class VenueImport:
         ]
         return cls(writing, rows, wanted, directory)
 
-    def compared(self) -> Comparison:
-        """Return which rows are new: neither imported before nor logged by hand."""
+    def compared(self, *, skip_alike: bool = False) -> Comparison:
+        """Return which rows are new: neither imported before nor logged by hand.
+
+        With `skip_alike`, rows like fills of another format are taken for the same.
+        """
         symbols: defaultdict[str, set[str]] = defaultdict(set)
         for row in self.rows:
             if row.event.account and isinstance(row.event.body, Fill | Funding):
@@ -73,8 +76,12 @@ class VenueImport:
         again = set(comparison.matches.values())
         others = [each for place, each in enumerate(existing) if place not in again]
         known = without_by_hand(comparison, hand_logged(others), self.directory.zone)
-        doubts = told_twice(known.new, (event for _, event in others))
-        return replace(known, doubts=[*known.doubts, *doubts])
+        alike = told_twice(known.new, (event for _, event in others))
+        known = replace(known, alike=Counter(alike.values()))
+        if not skip_alike:
+            return known
+        new = [row for place, row in enumerate(known.new) if place not in alike]
+        return replace(known, new=new, known=known.known + len(alike))
 
     def stored_rows(
         self, comparison: Comparison, file: SourceFile, kind: str, timezone: str | None = None

@@ -105,9 +105,46 @@ def test_the_same_fills_under_other_ids_are_kept_and_told(
     assert "answer.json (bybit-api): 1 new, 1 known" in shown
     assert (
         "1 of the 1 new rows have the size, price and minute of fills that came as bybit-perp, "
-        "under other ids: if they are the same, `journal undo` takes them out again"
+        "under other ids: if they are the same, `journal undo 2` takes this file out again"
     ) in shown
-    terminal.run("undo")
+    terminal.run("undo", "2")
+    assert len(terminal.run("fills", "--json").json) == 2
+
+
+@pytest.fixture
+def told_twice(terminal: Terminal, tmp_path: Path) -> tuple[Terminal, str]:
+    """Return a journal that knows one of two fills under another id, and the file of both."""
+    first_only = _bybit_rows(("elsewhere", "e-2")).splitlines(keepends=True)
+    terminal.run("import", _written(tmp_path / "history.csv", "".join(first_only[::2])))
+    return terminal, _written(tmp_path / "answer.json", _bybit_answer())
+
+
+def test_fills_told_twice_are_left_out_where_that_is_asked_for(
+    told_twice: tuple[Terminal, str],
+) -> None:
+    terminal, answer = told_twice
+    shown = " ".join(terminal.run("import", answer, "--dry-run").out.split())
+    assert "1 of the 2 new rows have the size" in shown
+    assert "if they are the same, leave them out with --skip-alike" in shown
+    shown = " ".join(terminal.run("import", answer, "--skip-alike").out.split())
+    assert "answer.json (bybit-api): 1 new, 1 known" in shown
+    assert "1 row with the size, price and minute of fills that came as bybit-perp" in shown
+    fills = terminal.run("fills", "--json").json
+    assert [(fill["side"], fill["venue_id"]) for fill in fills] == [
+        ("buy", "elsewhere"),
+        ("sell", "e-2"),
+    ]
+
+
+def test_what_is_printed_of_fills_told_twice_resolves_it(
+    told_twice: tuple[Terminal, str],
+) -> None:
+    terminal, answer = told_twice
+    shown = " ".join(terminal.run("import", answer).out.split())
+    assert "`journal undo 2` takes this file out again, and --skip-alike imports it" in shown
+    terminal.run("undo", "2")
+    (file,) = terminal.run("import", answer, "--skip-alike", "--json").json["files"]
+    assert (file["new"], file["known"], file["alike"]) == (1, 1, {"bybit-perp": 1})
     assert len(terminal.run("fills", "--json").json) == 2
 
 
