@@ -30,5 +30,9 @@ class InputError(JournalError):
     """What was typed or what a file says cannot be taken."""
 
 
+class UndeclaredError(InputError):
+    """What the journal must be told before this can be taken; the hint says by which command."""
+
+
 class StorageError(JournalError):
     """The journal file cannot be opened, written or trusted."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from journal.domain.errors import InputError
 from journal.domain.money import clip, require_decimal
@@ -140,9 +141,16 @@ class InstrumentTerms:
             before = Instrument(symbol, self.kind, self.base, self.quote)
         if before is None:
             before = infer(symbol, currency)
-        said = {
-            name: value for name in self.__slots__ if (value := getattr(self, name)) is not None
-        }
+        said = self._said()
         if said.get("kind") is Kind.SPOT and before.kind is not Kind.SPOT:
             said.setdefault("multiplier", ONE)
         return replace(before, **said)
+
+    def on_top_of(self, earlier: InstrumentTerms) -> InstrumentTerms:
+        """Return both declarations as one; what this one says counts."""
+        return replace(earlier, **self._said())
+
+    def _said(self) -> dict[str, Any]:
+        return {
+            name: value for name in self.__slots__ if (value := getattr(self, name)) is not None
+        }

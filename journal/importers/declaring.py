@@ -27,19 +27,14 @@ def declared(reading: Reading, terms: Callable[[str], InstrumentTerms | None]) -
     `terms` says what is known of a symbol: None for what its name says already (spot pairs,
     shares). Contracts whose terms lack a multiplier are asked for, never taken as 1.
     """
-    known = {symbol: terms(symbol) for symbol in traded(reading.rows)}
-    sized = {symbol: found for symbol, found in known.items() if found and _is_sized(found)}
-    return replace(
-        reading,
-        declarations=tuple(
-            Event(at, InstrumentEntry(symbol, sized[symbol]))
-            for symbol, at in traded(reading.rows).items()
-            if symbol in sized
-        ),
-        multiplier_needed=tuple(
-            symbol for symbol, found in known.items() if found and symbol not in sized
-        ),
-    )
+    declarations: list[Event] = []
+    unsized: list[Event] = []
+    for symbol, at in traded(reading.rows).items():
+        found = terms(symbol)
+        if found is not None:
+            entry = Event(at, InstrumentEntry(symbol, found))
+            (declarations if _is_sized(found) else unsized).append(entry)
+    return replace(reading, declarations=tuple(declarations), unsized=tuple(unsized))
 
 
 def _is_sized(terms: InstrumentTerms) -> bool:

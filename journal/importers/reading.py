@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from journal.domain.errors import InputError
-from journal.domain.event import Event
+from journal.domain.event import Event, InstrumentEntry
 from journal.domain.notation import Known
 from journal.importers.zones import Zone
 
@@ -61,8 +61,8 @@ class Reading:
 
     `ignored` counts by kind the rows that are rightly not events. `declarations` are the
     instruments whose terms the file or the exchange's contract specifications tell; they are
-    wanted only for symbols the journal has no declaration of. `multiplier_needed` names the
-    contracts whose size nobody told: the journal must know them before the rows are written.
+    wanted as far as the journal was not told of them. `unsized` are those whose size nobody told:
+    the journal must know it before the rows are written.
     `used_zone` says that the times were read in the zone of the options.
     """
 
@@ -71,8 +71,14 @@ class Reading:
     ignored: Counter[str] = field(default_factory=Counter)
     notes: tuple[str, ...] = ()
     declarations: tuple[Event, ...] = ()
-    multiplier_needed: tuple[str, ...] = ()
+    unsized: tuple[Event, ...] = ()
     used_zone: bool = False
+
+    @property
+    def multiplier_needed(self) -> tuple[str, ...]:
+        """Return the symbols of contracts whose size is asked for."""
+        bodies = (event.body for event in self.unsized)
+        return tuple(body.symbol for body in bodies if isinstance(body, InstrumentEntry))
 
 
 class Line(Protocol):

@@ -41,6 +41,17 @@ def fold_instruments(
     return known
 
 
+def stated_terms(
+    connection: sqlite3.Connection, voided: frozenset[int]
+) -> dict[str, InstrumentTerms]:
+    """Return what was declared of each instrument, without what its symbol says."""
+    stated: dict[str, InstrumentTerms] = {}
+    for row_id, symbol, _, *said in connection.execute(_DECLARED):
+        if row_id not in voided:
+            stated[symbol] = _terms(*said).on_top_of(stated.get(symbol, InstrumentTerms()))
+    return stated
+
+
 def _terms(
     kind: str | None, base: str | None, quote: str | None, *numbers: str | None
 ) -> InstrumentTerms:

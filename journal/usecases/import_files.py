@@ -186,6 +186,7 @@ def _import(
         rows = text.stored_rows(comparison, existing)
     else:
         venue = VenueImport.of(writing, source.name, reading, directory, options.account, now)
+        reading = replace(reading, notes=(*reading.notes, *venue.terms.notes))
         comparison = venue.compared(skip_alike=options.skip_alike)
         used = timezone if reading.used_zone else None
         rows = venue.stored_rows(comparison, source, importer.name, used)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from journal.domain.errors import UndeclaredError
 from journal.usecases.init_journal import init_journal
 from journal.usecases.session import Clock, Session
 
@@ -23,6 +24,10 @@ def import_target(
     try:
         with Session(path, clock) as session:
             yield session
+    except UndeclaredError as error:
+        path.unlink()
+        hint = f"begin with `journal init`, since there is no journal yet; then {error.hint}"
+        raise UndeclaredError(error.what, where=error.where, hint=hint) from error
     except BaseException:  # interrupted or refused: nothing came of it either way
         path.unlink()
         raise

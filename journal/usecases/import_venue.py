@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from journal.domain.errors import InputError
-from journal.domain.event import Event, Funding, InstrumentEntry
+from journal.domain.errors import UndeclaredError
+from journal.domain.event import FactKind, Funding, InstrumentEntry
 from journal.domain.fill import Fill
 from journal.domain.moment import Moment
 from journal.domain.money import clip
@@ -19,8 +19,11 @@ from journal.importers.told_twice import told_twice
 from journal.storage.directory import Directory
 from journal.storage.entries import Writing
 from journal.storage.executions import executions
+from journal.storage.instruments import stated_terms
 from journal.storage.rows import Origin, Resolved, fact_id, file_row, rows_of
 from journal.storage.rows import Row as StoredRow
+from journal.storage.voids import voids_in_force
+from journal.usecases.import_terms import FileTerms, file_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class VenueImport:
 
     writing: Writing
     rows: Sequence[Row]
-    declarations: Sequence[Event]
+    terms: FileTerms
     directory: Directory
 
     @classmethod
@@ -49,13 +52,14 @@ class VenueImport:
             replace(row, event=replace(row.event, account=accounts[row.account], recorded=now))
             for row in reading.rows
         ]
-        wanted = [
+        entries = [
             replace(event, account=None, recorded=now)
-            for event in reading.declarations
-            if isinstance(event.body, InstrumentEntry)
-            and event.body.symbol not in directory.instruments
+            for event in (*reading.declarations, *reading.unsized)
         ]
-        return cls(writing, rows, wanted, directory)
+        voided = voids_in_force(writing.connection).get(FactKind.INSTRUMENT, frozenset())
+        stated = stated_terms(writing.connection, voided)
+        terms = file_terms(entries, directory.instruments, stated)
+        return cls(writing, rows, terms, directory)
 
     def compared(self, *, skip_alike: bool = False) -> Comparison:
         """Return which rows are new: neither imported before nor logged by hand.
@@ -102,7 +106,7 @@ class VenueImport:
             account=accounts.pop() if len(accounts) == 1 else None,
         )
         yield own
-        for event in self.declarations:
+        for event in self.terms.declarations:
             yield from rows_of(Resolved(event), next_id)
         file_id = fact_id([own])
         for row in comparison.new:
@@ -119,7 +123,7 @@ def _check_multipliers(reading: Reading, directory: Directory, name: str) -> Non
         if symbol not in known or known[symbol].multiplier is None
     ]
     if missing:
-        raise InputError(
+        raise UndeclaredError(
             f"the contract multiplier of {', '.join(missing)} is not known",
             where=name,
             hint=_declared(missing[0], reading),
@@ -130,7 +134,13 @@ def _declared(symbol: str, reading: Reading) -> str:
     """Return how to declare a multiplier, with what the file says of it."""
     found = [note for note in reading.notes if symbol in note.split()]
     told = f"; {', '.join(found)}" if found else ""
-    return f"declare it first: `journal instrument add {symbol} --multiplier NUMBER`{told}"
+    terms = next(
+        event.body.terms
+        for event in reading.unsized
+        if isinstance(event.body, InstrumentEntry) and event.body.symbol == symbol
+    )
+    quote = "" if terms.quote else " --quote CURRENCY"
+    return f"declare it: `journal instrument add {symbol} --multiplier NUMBER{quote}`{told}"
 
 
 def _accounts(
@@ -146,7 +156,7 @@ def _accounts(
     found: dict[str | None, str] = {venue: venue for venue in venues if venue and venue in known}
     unnamed = [venue for venue in venues if venue not in found]
     if unnamed and len(venues) > 1:
-        raise InputError(
+        raise UndeclaredError(
             "the file holds several accounts: " + ", ".join(clip(str(one)) for one in venues),
             where=name,
             hint="export one account at a time, or add accounts of these names, e.g. "
