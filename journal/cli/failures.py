@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import typer
 
 from journal.domain.errors import JournalError
+from journal.reporting.layout import wrapped
 
 USAGE, BUG, INTERRUPTED, PIPE_CLOSED = 2, 3, 130, 141
 
@@ -48,7 +49,11 @@ def exit_code(  # noqa: PLR0911 - one return for each way to end
 
 
 def _refused(text: str) -> int:
-    sys.stderr.write(f"error: {text}\n")
+    """Print an error, in lines that fit where someone reads them; piped, as lines to search."""
+    lines = f"error: {text}".splitlines()
+    if sys.stderr.isatty():
+        lines = [part for line in lines for part in wrapped(line, hanging="  ")]
+    sys.stderr.write("\n".join(lines) + "\n")
     return USAGE
 
 

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
 WIDTH = 80
 
 _GAP = "  "
+_COMMAND = re.compile(r"`[^`\n]*`")
+_GLUE = "\0"
 _SHORTEST_CELL = 6
 
 
 def wrapped(
     text: str, *, indent: str = "", hanging: str | None = None, width: int = WIDTH
 ) -> list[str]:
-    """Return a paragraph in lines that fit, each behind the indent; `hanging` from the second."""
-    further = indent if hanging is None else hanging
-    return textwrap.wrap(
-        text, width, initial_indent=indent, subsequent_indent=further, break_on_hyphens=False
+    """Return a paragraph in lines that fit, each behind the indent; `hanging` from the second.
+
+    Paths, and commands between backticks, stay whole to be copied, on lines too long if need be.
+    """
+    glued = _COMMAND.sub(lambda match: match[0].replace(" ", _GLUE), text)
+    lines = textwrap.wrap(
+        glued,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent if hanging is None else hanging,
+        break_on_hyphens=False,
+        break_long_words=False,
     )
+    return [line.replace(_GLUE, " ") for line in lines]
 
 
 def labelled(label: str, text: str, column: int = 15) -> list[str]:

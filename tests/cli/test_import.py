@@ -256,8 +256,8 @@ def test_a_dry_run_shows_the_span_the_first_rows_and_the_sums(terminal: Terminal
         "  2026-11-10T14:52:33.904Z fill MNQZ6 sell 2 @ 25431.5 fee 1.04 USD id 71820441…",
         "  2026-11-10T15:06:18.077Z fill MNQZ6 sell 3 @ 25450 fee 1.56 USD id 7182044100…",
         "12 new fills, 3 trades, 3 without a plan, 8 new violations",
-        "account main was never added, so it is judged from its first fill on; `journal",
-        "  account add main` lets it begin now, and what is older is history",
+        "account main was never added, so it is judged from its first fill on;",
+        "  `journal account add main` lets it begin now, and what is older is history",
         "dry run: nothing was stored",
     ]
     assert all(len(line) <= 80 for line in shown)

@@ -34,3 +34,14 @@ def test_an_empty_table_is_its_headers() -> None:
 def test_paragraphs() -> None:
     assert wrapped("aaa bbb ccc", indent="  ", width=9) == ["  aaa bbb", "  ccc"]
     assert labelled("x", "y " * 40, column=4)[1].startswith("    y")
+
+
+def test_commands_and_paths_are_never_broken() -> None:
+    text = "see `journal undo 4` and /a/long/path/to/a/file.csv, or not"
+    assert wrapped(text, hanging="  ", width=16) == [
+        "see",
+        "  `journal undo 4`",
+        "  and",
+        "  /a/long/path/to/a/file.csv,",
+        "  or not",
+    ]
