@@ -20,7 +20,7 @@ from journal.domain.instrument import check_symbol
 from journal.domain.money import EXACT
 from journal.importers.cells import check_amount
 from journal.importers.mapped.guess import Guess, guess_of
-from journal.importers.mapped.guessing import SIDES, currency_in, misleading, status_of
+from journal.importers.mapped.guessing import SIDES, closes, currency_in, misleading, status_of
 from journal.importers.mapped.mapping import AmountIs, Columns, FeeSign
 from journal.importers.mapped.rows import MappedRow
 from journal.importers.mapped.shown import shown
@@ -43,6 +43,7 @@ def draft(file: SourceFile) -> str:
         *_column_lines(found),
         *_time_lines(found),
         *_side_lines(found),
+        *_closes_lines(found),
         *_status_lines(found),
         *_amount_lines(found),
         *_fee_lines(found),
@@ -163,6 +164,21 @@ def _side_lines(found: Guess) -> Iterator[str]:
     for word in others:
         kind = word.casefold() or "nothing"
         yield f"# {key(word)} = {quoted(kind)}  # {_rows(words[word])}"
+
+
+def _closes_lines(found: Guess) -> Iterator[str]:
+    title = found.columns.get("closes")
+    if title is None:
+        return
+    is_side = title == found.columns.get("side")
+    words = dict.fromkeys(found.table.cells(title))
+    said = {word: closes(word, is_side=is_side) for word in words if word}
+    yield from ("", "[closes]  # whether a fill can only reduce a position")
+    for name, meaning in (("yes", True), ("no", False)):
+        if known := [word for word, means in said.items() if means is meaning]:
+            yield f"{name} = [{_quoted(known)}]"
+    if not is_side and (unknown := [word for word, means in said.items() if means is None]):
+        yield f"# not known, so their rows are refused: {_quoted(unknown)}"
 
 
 def _rows(count: int) -> str:

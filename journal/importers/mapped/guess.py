@@ -8,7 +8,13 @@ from decimal import Decimal
 from journal.domain.errors import InputError
 from journal.domain.fill import Side
 from journal.importers.cells import money
-from journal.importers.mapped.guessing import SIDES, candidates, decimal_mark, guessed
+from journal.importers.mapped.guessing import (
+    SIDES,
+    candidates,
+    decimal_mark,
+    guessed,
+    names_shorts,
+)
 from journal.importers.mapped.proving import Proof, is_clock, proof
 from journal.importers.mapped.rows import MappedRow
 from journal.importers.mapped.shown import Shown
@@ -55,6 +61,8 @@ def guess_of(table: Shown) -> Guess:
         free = [title for title in table.titles if title not in {*time, *columns.values()}]
         if title := guessed(role, free, table.cells):
             columns[role] = title
+    if "side" in columns and names_shorts(table.cells(columns["side"])):
+        columns.setdefault("closes", columns["side"])
     if "fee" not in columns:
         columns.pop("fee_currency", None)
     numbers = [cell for role in _NUMBERS if role in columns for cell in table.cells(columns[role])]

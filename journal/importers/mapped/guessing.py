@@ -49,7 +49,14 @@ TITLES: dict[str, tuple[str, ...]] = {
     "closes": ("openclose", "positioneffect"),
 }  # fmt: skip
 
+SHORT_SALES = frozenset({"sell short", "short sell", "short sale", "sold short", "sell to open"})
+COVERS = frozenset({"buy to cover", "cover", "cover short", "bought to cover", "buy to close"})
+_CLOSINGS = frozenset({"close", "closing", "to close", "c"})
+_OPENINGS = frozenset({"open", "opening", "to open", "o"})
+
 SIDES = {
+    **dict.fromkeys(SHORT_SALES, Side.SELL), **dict.fromkeys(COVERS, Side.BUY),
+    "sell to close": Side.SELL, "buy to open": Side.BUY,
     "buy": Side.BUY, "bought": Side.BUY, "b": Side.BUY, "purchase": Side.BUY,
     "sell": Side.SELL, "sold": Side.SELL, "s": Side.SELL, "sale": Side.SELL,
 }  # fmt: skip
@@ -88,6 +95,24 @@ def _says(role: str, cells: Sequence[str]) -> bool:
     different = set(cells)
     read = _numbers(different).keys() | _numbers(different, ",").keys()
     return role not in _NUMBER_ROLES or 2 * len(read) > len(different)
+
+
+def names_shorts(cells: Iterable[str]) -> bool:
+    """Whether a column of sides has words of its own for short sales and what covers them."""
+    return any(cell.casefold() in SHORT_SALES | COVERS for cell in cells)
+
+
+def closes(word: str, *, is_side: bool) -> bool | None:
+    """Whether a word says that a position is reduced and none opened; None where it is unknown.
+
+    Of a column of sides that names shorts, a plain sale ends what was bought.
+    """
+    plain = word.casefold()
+    if not is_side:
+        return True if plain in _CLOSINGS else False if plain in _OPENINGS else None
+    if plain not in SIDES:
+        return None
+    return plain in COVERS or (SIDES[plain] is Side.SELL and plain not in SHORT_SALES)
 
 
 def currency_in(title: str) -> str | None:

@@ -52,7 +52,8 @@ class LineEnd(StrEnum):
 class Columns:
     """The titles of the columns. `time` are one or two of them: a date and a clock.
 
-    Fees of several columns are added up; one that is empty beside others adds nothing.
+    Fees of several columns are added up; one that is empty beside others adds nothing. Only
+    `closes` may be the column of sides, where short sales and covers have words of their own.
     """
 
     time: tuple[str, ...]
@@ -137,7 +138,10 @@ class Map:
         return list(dict.fromkeys([*self.columns.all(), *self.ignore]))
 
     def _check_columns(self) -> None:
-        for title, count in Counter(self.columns.all()).items():
+        said = Counter(self.columns.all())
+        if self.columns.closes == self.columns.side:
+            said.subtract([self.columns.side or ""])
+        for title, count in said.items():
             if count > 1:
                 raise InputError(
                     f"`columns` names {clip(title)!r} {count} times",
