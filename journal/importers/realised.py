@@ -46,18 +46,50 @@ def with_reductions(rows: Sequence[Row], realised: Container[int]) -> list[Row]:
     `realised` are the lines of fills that made or lost money. Hedged positions are left alone:
     their side says as much.
     """
+    found = list(rows)
+    for lane in _lanes(rows, realised):
+        for move in _reductions(lane):
+            event = replace(rows[move.place].event, body=replace(move.fill, closes=True))
+            found[move.place] = replace(rows[move.place], event=event)
+    return found
+
+
+def held_both_ways(rows: Sequence[Row], realised: Container[int]) -> list[tuple[str, int]]:
+    """Return symbols that were held long and short at once, and the line that tells it first.
+
+    That is hedge mode, where a fill may open a position beside the other one. Alone, a position
+    makes or loses money by each fill against it, except near the prices it was entered at, and by
+    none with it.
+    """
+    told = [(lane, _beside(lane)) for lane in _lanes(rows, realised)]
+    return [(lane[0].fill.symbol, rows[at].number) for lane, at in told if at is not None]
+
+
+def _beside(lane: Sequence[_Move]) -> int | None:
+    """Return the place of the first fill that one position alone cannot explain."""
+    held = low = high = _ZERO
+    for move in lane:
+        price, way = move.fill.price, held * move.change
+        at_entry = low <= price <= high
+        if (way > 0 and move.realised) or (way < 0 and not move.realised and not at_entry):
+            return move.place
+        if way < 0 or move.realised:
+            held = EXACT.add(held, move.change) if abs(move.change) < abs(held) else _ZERO
+            continue
+        low, high = (min(low, price), max(high, price)) if held else (price, price)
+        held = EXACT.add(held, move.change)
+    return None
+
+
+def _lanes(rows: Sequence[Row], realised: Container[int]) -> list[list[_Move]]:
+    """Return the fills of each account's contracts, without those that name a hedged side."""
     lanes: defaultdict[tuple[str | None, str], list[_Move]] = defaultdict(list)
     for place, row in enumerate(rows):
         fill = row.event.body
         if isinstance(fill, Fill) and fill.position_side is None:
             move = _Move(place, fill, row.number in realised)
             lanes[row.account, fill.symbol].append(move)
-    found = list(rows)
-    for lane in lanes.values():
-        for move in _reductions(lane):
-            event = replace(rows[move.place].event, body=replace(move.fill, closes=True))
-            found[move.place] = replace(rows[move.place], event=event)
-    return found
+    return list(lanes.values())
 
 
 def _reductions(lane: Sequence[_Move]) -> list[_Move]:

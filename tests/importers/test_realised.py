@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from command_line import asked, run
+from venue_files import read_as
 
 from journal.domain.event import Event
 from journal.domain.fill import Fill, Side
 from journal.domain.moment import Moment
 from journal.domain.plan import Direction
 from journal.importers.reading import Row
-from journal.importers.realised import is_realised, with_reductions
+from journal.importers.realised import held_both_ways, is_realised, with_reductions
 
 _AT = Moment.parse("2026-03-17T12:00:00Z")
 
@@ -67,6 +68,26 @@ def test_a_profit_says_that_a_fill_closed_unless_it_went_through_zero(
 
 def test_a_hedged_position_says_by_its_side_what_closes_it() -> None:
     assert _closing(*_rows("-3!", side=Direction.LONG)) == [False]
+
+
+@pytest.mark.parametrize(
+    ("moves", "line"),
+    [
+        pytest.param("+3@100 -1@110", 3, id="sold beside a long, without a profit"),
+        pytest.param("+3@100 +1@90 +1@120!", 4, id="bought with a profit beside a long"),
+        pytest.param("-3@100 -2@105!", 3, id="sold with a profit beside a short"),
+        pytest.param("+3@100 -3@110!", None, id="sold with a profit"),
+        pytest.param("+1@100 +1@110 -2@105 -1@90", None, id="sold without a profit at its average"),
+        pytest.param("+1@100 -3@110! +2@90! +1@95 -1@99!", None, id="went through zero"),
+        pytest.param("-3@100! +1@90 -1@95!", None, id="begun before"),
+        pytest.param("+3@100 -1@110! +1@80 -3@90!", None, id="added to"),
+    ],
+)
+def test_a_profit_of_a_fill_that_opens_or_none_of_one_that_closes_is_hedge_mode(
+    moves: str, line: int | None
+) -> None:
+    found = held_both_ways(*_rows(*moves.split()))
+    assert found == ([] if line is None else [("X-USDT-PERP", line)])
 
 
 _HEAD = (
@@ -138,3 +159,10 @@ def test_a_sale_with_a_profit_that_comes_first_is_asked_for_and_opens_no_short(
     assert f"{quantity} @ PRICE --at TIME" in ran.out
     first = asked(db, "trades")[0]
     assert (first["direction"], first["net_pnl"]) == ("long", None)
+
+
+def test_hedge_mode_is_told_where_the_columns_do_not_tell_its_positions_apart() -> None:
+    long = "7,26-03-17 12:00:00,BTCUSDT,BUY,70000,0.004,280,0.14 USDT,0,true,false,100,0"
+    short = _SOLD.replace(",20,", ",0,").replace("70000", "71000").replace("280", "284")
+    (note,) = read_as("binance-usdm", f"{_HEAD}\n{short}\n{long}\n", "UTC").notes
+    assert note.startswith("BTC-USDT-PERP was held long and short at once (line 2), which these")

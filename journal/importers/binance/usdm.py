@@ -10,7 +10,7 @@ only that a position was reduced.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -33,7 +33,7 @@ from journal.importers.declaring import declared
 from journal.importers.importer import MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import by_sequence, natural, oldest_first
 from journal.importers.reading import Reading, ReadOptions, Row, collect
-from journal.importers.realised import is_realised, with_reductions
+from journal.importers.realised import held_both_ways, is_realised, with_reductions
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
 from journal.importers.words import maker_or_taker, side_of, yes
@@ -127,8 +127,7 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
 def _read_sheet(file: SourceFile, known: dict[str, InstrumentTerms]) -> Reading:
     lines = list(read_table(file, _SHEET))
     reading = collect(lines, lambda line: _sheet_event(line, known))
-    rows = with_reductions(oldest_first(reading.rows), _realised(lines))
-    return replace(reading, rows=rows)
+    return _judged(reading, oldest_first(reading.rows), lines)
 
 
 def _sheet_event(line: TableRow, known: dict[str, InstrumentTerms]) -> Event:
@@ -152,13 +151,19 @@ def _read_csv(file: SourceFile, options: ReadOptions, known: dict[str, Instrumen
     reading = collect(
         lines, lambda line: _csv_event(line, zone, known), lambda line: line[Column.UID] or None
     )
-    rows = with_reductions(by_sequence(reading.rows, _sequence), _realised(lines))
-    return replace(reading, rows=rows, used_zone=not told)
+    reading = replace(reading, used_zone=not told)
+    return _judged(reading, by_sequence(reading.rows, _sequence), lines)
 
 
-def _realised(lines: Iterable[TableRow]) -> frozenset[int]:
-    """Return the lines of fills that made or lost money."""
-    return frozenset(line.number for line in lines if is_realised(line[Column.PROFIT]))
+def _judged(reading: Reading, rows: Sequence[Row], lines: Iterable[TableRow]) -> Reading:
+    """Return the reading with its rows, oldest first, and what their profits tell of them."""
+    realised = {line.number for line in lines if is_realised(line[Column.PROFIT])}
+    notes = tuple(
+        f"{symbol} was held long and short at once (line {number}), which these columns do not "
+        "tell apart, so its trades are mixed: import the fills from the API, userTrades, instead"
+        for symbol, number in held_both_ways(rows, realised)
+    )
+    return replace(reading, rows=with_reductions(rows, realised), notes=notes)
 
 
 def _sequence(row: Row) -> tuple[int | str, ...]:
