@@ -54,6 +54,18 @@ def with_reductions(rows: Sequence[Row], realised: Container[int]) -> list[Row]:
     return found
 
 
+def through_zero(rows: Sequence[Row], realised: Container[int]) -> set[int]:
+    """Return the lines of fills that made or lost money and yet were not said to close."""
+    return {
+        row.number
+        for row in rows
+        if isinstance(row.event.body, Fill)
+        and row.event.body.position_side is None
+        and row.number in realised
+        and not row.event.body.closes
+    }
+
+
 def held_both_ways(rows: Sequence[Row], realised: Container[int]) -> list[tuple[str, int]]:
     """Return symbols that were held long and short at once, and the line that tells it first.
 

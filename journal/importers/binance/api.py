@@ -24,8 +24,9 @@ from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sam
 from journal.importers.json_rows import JsonRow, read_json
 from journal.importers.order import by_sequence, natural
 from journal.importers.reading import Reading, ReadOptions, Row, collect
-from journal.importers.realised import is_realised, with_reductions
+from journal.importers.realised import is_realised, through_zero, with_reductions
 from journal.importers.source import SourceFile
+from journal.importers.through_zero import from_unseen
 from journal.importers.times import epoch_ms
 from journal.importers.words import maker_or_taker, side_of, yes
 
@@ -53,7 +54,8 @@ def read(file: SourceFile, _options: ReadOptions) -> Reading:
 
     reading = collect(read_json(file, _FILL), event)
     rows = with_reductions(by_sequence(reading.rows, _sequence), realised)
-    return declared(replace(reading, rows=rows), known.get)
+    notes = from_unseen(rows, through_zero(rows, realised))
+    return declared(replace(reading, rows=rows, notes=notes), known.get)
 
 
 def _sequence(row: Row) -> tuple[int | str, ...]:

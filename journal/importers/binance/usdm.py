@@ -33,9 +33,10 @@ from journal.importers.declaring import declared
 from journal.importers.importer import MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import by_sequence, natural, oldest_first
 from journal.importers.reading import Reading, ReadOptions, Row, collect
-from journal.importers.realised import held_both_ways, is_realised, with_reductions
+from journal.importers.realised import held_both_ways, is_realised, through_zero, with_reductions
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
+from journal.importers.through_zero import from_unseen
 from journal.importers.words import maker_or_taker, side_of, yes
 from journal.importers.zones import UTC_ZONE, Zone, asked_zone
 
@@ -158,12 +159,14 @@ def _read_csv(file: SourceFile, options: ReadOptions, known: dict[str, Instrumen
 def _judged(reading: Reading, rows: Sequence[Row], lines: Iterable[TableRow]) -> Reading:
     """Return the reading with its rows, oldest first, and what their profits tell of them."""
     realised = {line.number for line in lines if is_realised(line[Column.PROFIT])}
-    notes = tuple(
+    mixed = tuple(
         f"{symbol} was held long and short at once (line {number}), which these columns do not "
         "tell apart, so its trades are mixed: import the fills from the API, userTrades, instead"
         for symbol, number in held_both_ways(rows, realised)
     )
-    return replace(reading, rows=with_reductions(rows, realised), notes=notes)
+    rows = with_reductions(rows, realised)
+    unseen = from_unseen(rows, through_zero(rows, realised))
+    return replace(reading, rows=rows, notes=(*mixed, *unseen))
 
 
 def _sequence(row: Row) -> tuple[int | str, ...]:

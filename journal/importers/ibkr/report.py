@@ -15,6 +15,7 @@ from journal.importers.ibkr.times import FlexClock, check_zone
 from journal.importers.order import oldest_first_by_symbol
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
 from journal.importers.source import SourceFile
+from journal.importers.through_zero import from_unseen
 
 FETCH_QUERY = (
     "export a Flex query with the section Trades at the level Execution: Client Portal, "
@@ -57,10 +58,11 @@ def read_executions(
     reading = collect(rows, said, lambda row: row[Name.ACCOUNT] or None)
     if not executions and reading.ignored:
         raise _no_executions(file, reading)
+    ordered = oldest_first_by_symbol(reading.rows)
     reading = replace(
         reading,
-        rows=oldest_first_by_symbol(reading.rows),
-        notes=cancellations.notes(),
+        rows=ordered,
+        notes=(*cancellations.notes(), *from_unseen(ordered, _through_zero(executions))),
         used_zone=used_zone,
     )
     return declared(reading, reader.instruments.terms)
@@ -71,6 +73,10 @@ def _is_execution(row: Execution) -> bool:
         return row.sums_up is None
     except InputError:
         return False
+
+
+def _through_zero(executions: Sequence[Execution]) -> set[int]:
+    return {row.number for row in executions if {*row[Name.OPEN_CLOSE].split(";")} >= {"C", "O"}}
 
 
 def _no_executions(file: SourceFile, reading: Reading) -> InputError:
