@@ -149,6 +149,7 @@ def _said(line: TableRow, clock: _Clock) -> Event | Ignored:
         return Ignored("strategy of several options")
     if filled == 0:
         return Ignored(_UNFILLED.get(status, "order that was not filled"))
+    symbol = symbol.replace(" ", ".")
     check_symbol(symbol)
     average = positive(_price(line, Column.AVERAGE), Column.AVERAGE)
     _check_price(line, average)

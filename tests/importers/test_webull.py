@@ -110,6 +110,11 @@ def test_a_short_sale_is_a_sale_and_a_cover_a_buy() -> None:
     assert [fill.side for fill in fills] == ["buy", "sell", "sell", "buy"]
 
 
+def test_a_class_of_shares_is_written_with_a_point() -> None:
+    (fill,) = fills_of(read_as("webull", _file({"Symbol": "BRK B"})))
+    assert fill.symbol == "BRK.B"
+
+
 def test_a_sale_ends_what_was_held_since_shorts_have_a_word_of_their_own() -> None:
     orders = [{"Side": side} for side in ("Sell", "SELL", "Short", "Buy")]
     future = {"Symbol": "MESU6", "Side": "Sell"}
