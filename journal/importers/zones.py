@@ -12,6 +12,7 @@ from journal.domain.errors import InputError
 from journal.domain.moment import zone_named
 
 _OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?(\d{2}))?", re.ASCII | re.IGNORECASE)
+_IN_NAME = re.compile(r"\((UTC(?:[+-]\d{1,2}(?::?\d{2})?)?)\)|(?<![A-Za-z0-9])(UTC\+\d{1,2})(?!\d)")
 _FARTHEST = timedelta(hours=14)
 
 
@@ -73,6 +74,13 @@ def fixed_offset(text: str) -> Zone | None:
 def zone_of(text: str, repeated: RepeatedHour | None = None) -> Zone:
     """Return the zone a user names: an IANA name or an offset from UTC."""
     return fixed_offset(text) or Zone(zone_named(text), repeated)
+
+
+def zone_in_name(name: str) -> str | None:
+    """Return the offset that a file's name tells, `trades(UTC+3).csv`; None for none or several."""
+    found = {match[1] or match[2] for match in _IN_NAME.finditer(name)}
+    offset = found.pop() if len(found) == 1 else ""
+    return offset if fixed_offset(offset) else None
 
 
 def asked_zone(zone: Zone | None, where: str | None = None) -> Zone:

@@ -21,7 +21,7 @@ from journal.importers.mapped.toml import read_map
 from journal.importers.reading import Reading, ReadOptions, RefusedRow
 from journal.importers.registry import IMPORTERS
 from journal.importers.source import SourceFile
-from journal.importers.zones import RepeatedHour, zone_of
+from journal.importers.zones import RepeatedHour, zone_in_name, zone_of
 from journal.storage.backup import back_up
 from journal.storage.entries import Writing, append, last_entry
 from journal.storage.imported_zones import remembered_zone
@@ -169,14 +169,14 @@ def _import(
 ) -> ImportedFile:
     importer = choose(source, importers, options.format)
     directory = session.directory()
-    timezone = options.timezone or remembered_zone(
-        writing.connection, directory.account(options.account), importer.name
-    )
+    account = directory.account(options.account)
+    named = zone_in_name(source.name)
+    remembered = remembered_zone(writing.connection, account, importer.name)
+    timezone = options.timezone or named or remembered
     zone = zone_of(timezone, options.repeated_hour) if timezone else None
     read_options = ReadOptions(zone, directory.known())
     reading = read_file(importer, _watched(source, options), read_options)
-    if reading.used_zone and timezone and not options.timezone:
-        note = f"times are read in {timezone}, as those of the last such file were"
+    if reading.used_zone and (note := _zone_note(options.timezone, named, remembered)):
         reading = replace(reading, notes=(note, *reading.notes))
     if reading.refused and not (options.skip_refused or options.dry_run):
         raise _refused(source, reading)
@@ -194,6 +194,18 @@ def _import(
     if comparison.new:
         entry = append(writing, "import", now, rows, source=importer.name).number
     return _reported(source, importer, reading, comparison, entry)
+
+
+def _zone_note(asked: str | None, named: str | None, remembered: str | None) -> str | None:
+    """Say whose word the zone is, where it is not, or not only, that of the user."""
+    if asked is not None:
+        differs = named is not None and named != asked
+        return f"the file's name says {named}: its times are read in {asked}" if differs else None
+    if named is None:
+        return f"times are read in {remembered}, as those of the last such file were"
+    differs = remembered is not None and remembered != named
+    before = f"; those of the last such file were in {remembered}" if differs else ""
+    return f"times are read in {named}, which the file's name says{before}"
 
 
 def _watched(source: SourceFile, options: ImportOptions) -> SourceFile:

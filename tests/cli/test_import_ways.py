@@ -234,6 +234,27 @@ def test_a_zone_is_asked_for_once_and_again_after_undo(terminal: Terminal, tmp_p
     assert "no time zone" in terminal.tried("import", second).err
 
 
+def test_a_zone_in_the_name_of_a_file_counts_before_that_of_the_last(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    def imported(name: str, day: int, *options: str) -> str:
+        at = f"2026-01-0{day} 17:02:11"
+        row = f"NYSE:KORV,Buy,Market,10,,,7.36,Filled,1.25,{at},{at},4410{day},,,"
+        path = _written(tmp_path / name, f"{_PAPER}\n{row}\n")
+        return " ".join(terminal.run("import", path, *options).out.split())
+
+    assert "read in UTC+3, which the file's name says" in imported("a(UTC+3).csv", 3)
+    shown = imported("b(UTC+5).csv", 4)
+    assert "which the file's name says; those of the last such file were in UTC+3" in shown
+    shown = imported("c(UTC+5).csv", 5, "--timezone", "UTC+1")
+    assert "the file's name says UTC+5: its times are read in UTC+1" in shown
+    assert [line["at"][11:13] for line in terminal.run("fills", "--json").json] == [
+        "14",
+        "12",
+        "16",
+    ]
+
+
 def test_two_accounts_of_a_file_are_never_mixed_in_one(terminal: Terminal, tmp_path: Path) -> None:
     header = (
         "Instrument,Action,Quantity,Price,Time,ID,E/X,Position,Order ID,Name,Commission,Rate,"

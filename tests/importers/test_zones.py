@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from journal.domain.errors import InputError
-from journal.importers.zones import RepeatedHour, asked_zone, fixed_offset, zone_of
+from journal.importers.zones import (
+    RepeatedHour,
+    asked_zone,
+    fixed_offset,
+    zone_in_name,
+    zone_of,
+)
 
 
 def _utc(zone: str, *parts: int, repeated: RepeatedHour | None = None) -> str:
@@ -59,3 +65,22 @@ def test_a_zone_that_nobody_told_is_asked_for() -> None:
     with pytest.raises(InputError, match="no time zone"):
         asked_zone(None)
     assert asked_zone(zone_of("UTC")).info is UTC
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("Trade History 2026-03(UTC+3).csv", "UTC+3"),
+        ("trades (UTC-05:30) (1).csv", "UTC-05:30"),
+        ("trades (UTC).csv", "UTC"),
+        ("trades_2023~UTC+8.csv", "UTC+8"),
+        ("pack (UTC+8).zip/trades (UTC+8).csv", "UTC+8"),
+        ("pack (UTC+8).zip/trades (UTC+3).csv", None),
+        ("trades UTC-05-2026.csv", None),
+        ("trades(UTC+99).csv", None),
+        ("UTC+20260305.csv", None),
+        ("trades.csv", None),
+    ],
+)
+def test_a_name_tells_an_offset_or_none(name: str, zone: str | None) -> None:
+    assert zone_in_name(name) == zone
