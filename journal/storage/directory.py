@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from zoneinfo import ZoneInfo
 
-from journal.domain.errors import InputError
+from journal.domain.errors import UndeclaredError
 from journal.domain.event import AccountEntry, Event, FactKind, InstrumentEntry
 from journal.domain.instrument import Instrument, infer
 from journal.domain.moment import zone_named
@@ -48,10 +48,10 @@ class Directory:
         if name is None:
             return self.default_account
         if name not in self.accounts and name not in (self.default_account, DEFAULT_ACCOUNT):
-            others = ", ".join(self.accounts) or "none yet"
-            raise InputError(
+            others = f"accounts: {', '.join(self.accounts)}; " if self.accounts else ""
+            raise UndeclaredError(
                 f"there is no account {clip(name)!r}",
-                hint=f"accounts: {others}; make one with `journal account add {clip(name)}`",
+                hint=f"{others}make one with `journal account add {clip(name)}`",
             )
         return name
 

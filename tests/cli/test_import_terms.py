@@ -80,6 +80,19 @@ def test_what_was_declared_otherwise_stays_and_is_told(
     assert "has the" not in _import(db, _OKX)
 
 
+def test_an_account_is_made_after_the_journal(tmp_path: Path) -> None:
+    source, db = tmp_path / "export.csv", tmp_path / "j.db"
+    source.write_text(_OKX)
+    ran = run("import", source, "--account", "okx", "--db", db)
+    assert ran.err.endswith(
+        "begin with `journal init`, since there is no journal yet; then make one with "
+        "`journal account add okx`\n"
+    )
+    for command in ("init", "account add okx"):
+        assert run(*command.split(), "--db", db).code == 0
+    assert run("import", source, "--account", "okx", "--db", db).code == 0
+
+
 def test_what_is_printed_of_an_unknown_multiplier_works_before_there_is_a_journal(
     tmp_path: Path,
 ) -> None:
