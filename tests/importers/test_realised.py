@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from command_line import asked, run
-from venue_files import read_as
+from venue_files import fills, read_as
 
 from journal.domain.event import Event
 from journal.domain.fill import Fill, Side
@@ -125,6 +125,12 @@ _BITGET = (
     '"quoteVolume": "280", "profit": "20", "tradeSide": "sell_single", '
     '"posMode": "one_way_mode", "tradeScope": "taker", "cTime": "1773750852000"}]}}'
 )
+_CCXT = (
+    '[{{"info": {{{}}}, "id": "1", "order": "2", "timestamp": 1773750852000, '
+    '"datetime": "2026-03-17T12:34:12.000Z", "symbol": "BTC/USDT:USDT", "type": "limit", '
+    '"side": "sell", "takerOrMaker": "taker", "price": "70000", "amount": "0.004", "cost": "280", '
+    '"fee": {{"cost": "0.14", "currency": "USDT"}}, "fees": []}}]'
+)
 
 
 @pytest.mark.parametrize("cell", ["0", "0.00000000", "0E-8", "-0", "", "--", "0.0"])
@@ -166,3 +172,18 @@ def test_hedge_mode_is_told_where_the_columns_do_not_tell_its_positions_apart() 
     short = _SOLD.replace(",20,", ",0,").replace("70000", "71000").replace("280", "284")
     (note,) = read_as("binance-usdm", f"{_HEAD}\n{short}\n{long}\n", "UTC").notes
     assert note.startswith("BTC-USDT-PERP was held long and short at once (line 2), which these")
+
+
+@pytest.mark.parametrize(
+    ("info", "closes"),
+    [
+        ('"realizedPnl": "20"', True),
+        ('"fillPnl": "-0.5"', True),
+        ('"closedSize": "4", "execQty": "4"', True),
+        ('"closedSize": "3", "execQty": "4"', False),
+        ('"closedSize": "0", "execQty": "4", "profit": "0E-8"', False),
+    ],
+)
+def test_ccxt_keeps_what_the_exchange_says_of_profit_or_size(info: str, *, closes: bool) -> None:
+    (fill,) = fills(read_as("ccxt", _CCXT.format(info)))
+    assert fill.closes is closes

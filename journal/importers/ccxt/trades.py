@@ -27,7 +27,9 @@ from journal.importers.importer import MINE, NOT_MINE, Identified, Importer, Sam
 from journal.importers.json_rows import JsonRow, read_json
 from journal.importers.order import oldest_first
 from journal.importers.reading import Ignored, Reading, ReadOptions, collect
+from journal.importers.realised import is_realised, through_zero, with_reductions
 from journal.importers.source import SourceFile
+from journal.importers.through_zero import from_unseen
 from journal.importers.times import TimeFormat, epoch_ms
 from journal.importers.words import LIQUIDITIES, one_of, side_of
 
@@ -43,6 +45,10 @@ _POSITIONS = {"LONG": Direction.LONG, "SHORT": Direction.SHORT}
 _LIQUIDATION = "BustTrade"
 _FUNDING = "Funding"
 
+# What Binance, OKX, Bitget (twice) and Hyperliquid call the profit of a fill.
+_PROFITS = ("realizedPnl", "fillPnl", "profit", "execPnl", "closedPnl")
+_READ = ("execType", "execId", "positionSide", "posSide", "closedSize", "execQty", *_PROFITS)
+
 _Sizes = dict[str, tuple[Market, frozenset[Decimal]]]
 
 
@@ -54,8 +60,17 @@ def identify(sample: Sample) -> Identified:
 def read(file: SourceFile, _options: ReadOptions) -> Reading:
     """Read the fills, oldest first, with the contracts whose size their costs tell."""
     sizes: _Sizes = {}
-    reading = collect(read_json(file, _TELLING), lambda row: _said(row, sizes))
-    reading = replace(reading, rows=oldest_first(reading.rows))
+    realised: set[int] = set()
+
+    def said(row: JsonRow) -> Event | Ignored:
+        found = _said(row, sizes)
+        if _is_realised(_info(row)):
+            realised.add(row.number)
+        return found
+
+    reading = collect(read_json(file, _TELLING), said)
+    rows = with_reductions(oldest_first(reading.rows), realised)
+    reading = replace(reading, rows=rows, notes=from_unseen(rows, through_zero(rows, realised)))
     return declared(reading, lambda symbol: sizes[symbol][0].terms(sizes[symbol][1]))
 
 
@@ -106,12 +121,16 @@ def _at(row: JsonRow) -> Moment:
 def _info(row: JsonRow) -> JsonRow:
     """Return the exchange's own answer; only single values and `feeDetail` are asked of it."""
     info = row.inner("info")
-    wanted = {
-        name: info.fields.get(name) for name in ("execType", "execId", "positionSide", "posSide")
-    }
+    wanted = {name: info.fields.get(name) for name in _READ}
     plain = {name: value for name, value in wanted.items() if isinstance(value, str)}
     details = info.fields.get("feeDetail")
     return JsonRow(row.number, row.raw, plain | {"feeDetail": _unified_account_fees(details)})
+
+
+def _is_realised(info: JsonRow) -> bool:
+    """Whether the exchange says that a fill reduced a position: by a profit, or Bybit by a size."""
+    whole = is_realised(info["closedSize"]) and info["closedSize"] == info["execQty"]
+    return whole or any(is_realised(info[name]) for name in _PROFITS)
 
 
 def _unified_account_fees(details: object) -> list[object]:
