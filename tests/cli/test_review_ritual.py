@@ -199,6 +199,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             env=os.environ | {"TERM": "xterm", "JOURNAL_NOW": SUNDAY} | settings,
+            preexec_fn=_heeding,  # noqa: PLW1509 - nothing that a thread holds is touched
         ) as process:
             os.close(theirs)
             self._talk(ours, process)
@@ -216,6 +217,11 @@ class Terminal:
                 os.write(ours, answer)
         self.drawn = shown.decode().replace("\r\n", "\n")
         self.shown = _STYLE.sub("", self.drawn)
+
+
+def _heeding() -> None:
+    """Let an interrupt interrupt: what a shell runs in the background ignores it from the start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read(ours: int) -> bytes:
