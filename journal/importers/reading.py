@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from journal.domain.errors import InputError
@@ -12,16 +13,26 @@ from journal.domain.event import Event, InstrumentEntry
 from journal.domain.notation import Known
 from journal.importers.zones import Zone
 
+# What the journal held just before a row, long > 0, of a contract on the venue's account.
+Held = Callable[["Row"], Decimal]
+
+
+def nothing_held(_first: Row) -> Decimal:
+    """Return what a journal without fills held."""
+    return Decimal()
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What the user or the journal adds to a file.
 
-    `zone` is for exports that print local times without one; `known` is for the journal text.
+    `zone` is for exports that print local times without one; `known` is for the journal text;
+    `held` for venues whose word on a fill depends on the position.
     """
 
     zone: Zone | None = None
     known: Known = field(default_factory=Known)
+    held: Held = nothing_held
 
 
 @dataclass(frozen=True, slots=True)

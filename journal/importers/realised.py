@@ -1,9 +1,9 @@
 """What a realised profit says of a fill: that it reduced a position, and mostly opened none.
 
-Opening makes no profit. A fill that did make or lose money while nothing was held, as far as the
-file goes, took from a position that began before it: without the venue's profit it would be read
-as one that opens the other side. Only a fill that went through zero both reduces and opens; what
-came next tells the two apart, where the file does not hold the position's beginning.
+Opening makes no profit. A fill that did make or lose money while nothing was held, as far as file
+and journal go, took from a position that began before them: without the venue's profit it would be
+read as one that opens the other side. Only a fill that went through zero both reduces and opens;
+what came next tells the two apart, where nobody holds the position's beginning.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from journal.domain.fill import Fill
 from journal.domain.money import EXACT
-from journal.importers.reading import Row
+from journal.importers.reading import Held, Row, nothing_held
 
 _ZERO = Decimal(0)
 _NOT_ZERO = re.compile(r"[+-]?[0.]*[1-9]", re.ASCII)
@@ -40,15 +40,19 @@ def is_realised(profit: str) -> bool:
     return _NOT_ZERO.match(profit) is not None
 
 
-def with_reductions(rows: Sequence[Row], realised: Container[int]) -> list[Row]:
+def with_reductions(
+    rows: Sequence[Row], realised: Container[int], held: Held = nothing_held
+) -> list[Row]:
     """Return the rows, oldest first, with those said to close that reduced and opened nothing.
 
-    `realised` are the lines of fills that made or lost money. Hedged positions are left alone:
-    their side says as much.
+    `realised` are the lines of fills that made or lost money; `held` tells what the journal held
+    before a contract's first row. Hedged positions are left alone: their side says as much.
     """
     found = list(rows)
     for lane in _lanes(rows, realised):
-        for move in _reductions(lane):
+        if not any(move.realised for move in lane):
+            continue
+        for move in _reductions(lane, held(rows[lane[0].place])):
             event = replace(rows[move.place].event, body=replace(move.fill, closes=True))
             found[move.place] = replace(rows[move.place], event=event)
     return found
@@ -104,8 +108,8 @@ def _lanes(rows: Sequence[Row], realised: Container[int]) -> list[list[_Move]]:
     return list(lanes.values())
 
 
-def _reductions(lane: Sequence[_Move]) -> list[_Move]:
-    held, found = _ZERO, []
+def _reductions(lane: Sequence[_Move], held: Decimal) -> list[_Move]:
+    found = []
     for place, move in enumerate(lane):
         after = EXACT.add(held, move.change)
         following = lane[place + 1] if place + 1 < len(lane) else None
@@ -119,7 +123,7 @@ def _reductions(lane: Sequence[_Move]) -> list[_Move]:
 def _flipped(held: Decimal, after: Decimal, move: _Move, following: _Move | None) -> bool:
     """Whether a fill that reduced a position opened the other side as well."""
     told = _is_other_side_held(move, following)
-    if held * move.change >= 0:  # what it reduced is not in the file
+    if held * move.change >= 0:  # what it reduced is not known
         return told is True
     return after * held < 0 and told is not False
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+from decimal import Decimal
 
 from journal.domain.event import Body, Event, FactKind
 from journal.domain.fill import Fill
-from journal.storage.bodies import fill_body, funding_body, moment_of
+from journal.domain.money import EXACT
+from journal.domain.plan import Direction
+from journal.storage.bodies import fill_body, funding_body, moment_of, opening_body
 from journal.storage.rows import TABLE_OF
 from journal.storage.stamps import moment
 from journal.storage.stored import StoredRow
@@ -41,6 +45,33 @@ def executions(
                             recorded=moment_of(row, "recorded_at", "recorded_precision"),
                         ),
                     )
+
+
+def held_before(
+    connection: sqlite3.Connection,
+    account: str,
+    symbol: str,
+    position_side: Direction | None,
+    at: datetime,
+) -> Decimal:
+    """Return the position that fills and openings before an instant make, long > 0."""
+    moves = [
+        (event.at.at, number, event.body.quantity * event.body.side.sign, event.body.closes)
+        for number, event in executions(connection, account, [symbol])
+        if isinstance(event.body, Fill) and event.body.position_side is position_side
+    ]
+    voided = voids_in_force(connection).get(FactKind.OPENING, frozenset())
+    for row in _rows(connection, TABLE_OF[FactKind.OPENING], account, symbol):
+        opening = opening_body(row)
+        if row.number("id") not in voided and opening.direction is position_side:
+            begun = moment(row.text("at"), row.text("at_precision")).at
+            moves.append((begun, 0, opening.quantity, False))
+    held = Decimal()
+    for moved_at, _, change, closes in sorted(moves):
+        if moved_at < at:
+            after = EXACT.add(held, change)
+            held = after if not closes or after * held > 0 else Decimal()
+    return held
 
 
 def fill_with_id(connection: sqlite3.Connection, account: str, fill: Fill) -> int | None:

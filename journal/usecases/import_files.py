@@ -28,7 +28,7 @@ from journal.storage.imported_zones import remembered_zone
 from journal.storage.reading import read_facts
 from journal.usecases.import_summary import Summary, summarised
 from journal.usecases.import_text import TextImport
-from journal.usecases.import_venue import VenueImport
+from journal.usecases.import_venue import HeldBefore, VenueImport
 from journal.usecases.session import Session
 
 _PREVIEWED = 3
@@ -174,7 +174,8 @@ def _import(
     remembered = remembered_zone(writing.connection, account, importer.name)
     timezone = options.timezone or named or remembered
     zone = zone_of(timezone, options.repeated_hour) if timezone else None
-    read_options = ReadOptions(zone, directory.known())
+    held = HeldBefore(writing.connection, directory, options.account)
+    read_options = ReadOptions(zone, directory.known(), held)
     reading = read_file(importer, _watched(source, options), read_options)
     if reading.used_zone and (note := _zone_note(options.timezone, named, remembered)):
         reading = replace(reading, notes=(note, *reading.notes))

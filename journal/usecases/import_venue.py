@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from journal.domain.errors import UndeclaredError
 from journal.domain.event import FactKind, Funding, InstrumentEntry
@@ -18,7 +20,7 @@ from journal.importers.source import SourceFile
 from journal.importers.told_twice import told_twice
 from journal.storage.directory import Directory
 from journal.storage.entries import Writing
-from journal.storage.executions import executions
+from journal.storage.executions import executions, held_before
 from journal.storage.instruments import stated_terms
 from journal.storage.rows import Origin, Resolved, fact_id, file_row, rows_of
 from journal.storage.rows import Row as StoredRow
@@ -115,6 +117,32 @@ class VenueImport:
             yield from rows_of(Resolved(row.event, account=account, origin=origin), next_id)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldBefore:
+    """What the journal held before a row; `asked` is the account that the user named, if any."""
+
+    connection: sqlite3.Connection
+    directory: Directory
+    asked: str | None
+
+    def __call__(self, first: Row) -> Decimal:
+        """Return the position just before a fill, long > 0."""
+        fill = first.event.body
+        if not isinstance(fill, Fill):
+            return Decimal()
+        account = _account(first.account, self.directory, self.asked)
+        return held_before(
+            self.connection, account, fill.symbol, fill.position_side, first.event.at.at
+        )
+
+
+def _account(venue: str | None, directory: Directory, asked: str | None) -> str:
+    """Return which account of the journal a venue's is: the one of its name, or the one asked."""
+    if asked is None and venue is not None and venue in directory.accounts:
+        return venue
+    return directory.account(asked)
+
+
 def _check_multipliers(reading: Reading, directory: Directory, name: str) -> None:
     known = directory.instruments
     missing = [
@@ -153,8 +181,7 @@ def _accounts(
     """
     venues = list(dict.fromkeys(row.account for row in reading.rows))
     known = directory.accounts if account is None else {}
-    found: dict[str | None, str] = {venue: venue for venue in venues if venue and venue in known}
-    unnamed = [venue for venue in venues if venue not in found]
+    unnamed = [venue for venue in venues if venue not in known]
     if unnamed and len(venues) > 1:
         raise UndeclaredError(
             "the file holds several accounts: " + ", ".join(clip(str(one)) for one in venues),
@@ -162,5 +189,4 @@ def _accounts(
             hint="export one account at a time, or add accounts of these names, e.g. "
             f"`journal account add {clip(next(filter(None, unnamed)))}`",
         )
-    found |= {venue: directory.account(account) for venue in unnamed}
-    return found
+    return {venue: _account(venue, directory, account) for venue in venues}

@@ -167,6 +167,51 @@ def test_a_sale_with_a_profit_that_comes_first_is_asked_for_and_opens_no_short(
     assert (first["direction"], first["net_pnl"]) == ("long", None)
 
 
+_FLIPPED = "7,26-03-18 00:12:40,BTCUSDT,SELL,70000,0.010,700,0.2 USDT,20,false,false,103,3"
+_EARLIER = "7,26-03-17 12:34:12,BTCUSDT,BUY,68000,0.006,408,0.14 USDT,0,true,false,101,1"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(("import", "day1.csv", "--timezone", "UTC"), id="a file of the day before"),
+        pytest.param(
+            ("opening", "BTC-USDT-PERP", "0.006", "@", "68000", "--at", "2026-03-17T12:34Z"),
+            id="an opening balance",
+        ),
+    ],
+)
+def test_what_the_journal_held_tells_a_fill_through_zero(
+    before: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 0.010 sold 0.006 close what was bought the day before, and 0.004 open a short."""
+    monkeypatch.chdir(tmp_path)
+    for name, row in (("day1.csv", _EARLIER), ("day2.csv", _FLIPPED)):
+        (tmp_path / name).write_text(f"{_HEAD}\n{row}\n")
+    for command in (
+        ("init",),
+        ("account", "add", "main", "--currency", "USDT"),
+        ("instrument", "add", "BTC-USDT-PERP", "--multiplier", "1"),
+        before,
+    ):
+        ran = run(*command, "--db", "j.db")
+        assert ran.code == 0, (command, ran.err)
+    ran = run("import", "day2.csv", "--timezone", "UTC", "--db", "j.db")
+    assert ran.code == 0, ran.err
+    assert "went through zero" not in ran.out
+    assert "held before" not in ran.out
+    (held,) = asked(Path("j.db"), "positions")
+    assert (held["direction"], held["quantity"]) == ("short", "-0.004")
+
+
+def test_a_fill_with_a_profit_and_nothing_before_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "day2.csv").write_text(f"{_HEAD}\n{_FLIPPED}\n")
+    db = tmp_path / "j.db"
+    ran = run("import", tmp_path / "day2.csv", "--timezone", "UTC", "--db", db)
+    assert "held before" in ran.out
+    assert asked(db, "positions") == []
+
+
 def test_hedge_mode_is_told_where_the_columns_do_not_tell_its_positions_apart() -> None:
     long = "7,26-03-17 12:00:00,BTCUSDT,BUY,70000,0.004,280,0.14 USDT,0,true,false,100,0"
     short = _SOLD.replace(",20,", ",0,").replace("70000", "71000").replace("280", "284")

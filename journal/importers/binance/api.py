@@ -42,7 +42,7 @@ def identify(sample: Sample) -> Identified:
     return MINE if mostly(_FILL, sample.json_keys()) else NOT_MINE
 
 
-def read(file: SourceFile, _options: ReadOptions) -> Reading:
+def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the fills, oldest first, with the contracts they are in."""
     known: dict[str, InstrumentTerms] = {}
     realised: set[int] = set()
@@ -53,8 +53,8 @@ def read(file: SourceFile, _options: ReadOptions) -> Reading:
         return _future(row, known) if _FUTURES & set(row.fields) else _spot(row)
 
     reading = collect(read_json(file, _FILL), event)
-    rows = with_reductions(by_sequence(reading.rows, _sequence), realised)
-    notes = from_unseen(rows, through_zero(rows, realised))
+    rows = with_reductions(by_sequence(reading.rows, _sequence), realised, options.held)
+    notes = from_unseen(rows, through_zero(rows, realised), options.held)
     return declared(replace(reading, rows=rows, notes=notes), known.get)
 
 

@@ -32,7 +32,7 @@ from journal.importers.cells import check_amount, check_fee, identifier, number,
 from journal.importers.declaring import declared
 from journal.importers.importer import MINE, Identified, Importer, Sample, mostly
 from journal.importers.order import by_sequence, natural, oldest_first
-from journal.importers.reading import Reading, ReadOptions, Row, collect
+from journal.importers.reading import Held, Reading, ReadOptions, Row, collect
 from journal.importers.realised import held_both_ways, is_realised, through_zero, with_reductions
 from journal.importers.source import SourceFile
 from journal.importers.table import Layout, TableRow, read_table
@@ -118,17 +118,19 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the fills, oldest first, with the contracts they are in."""
     known: dict[str, InstrumentTerms] = {}
     reading = (
-        _read_sheet(file, known)
+        _read_sheet(file, options, known)
         if _is_sheet(Sample.of(file.data[:4096]))
         else _read_csv(file, options, known)
     )
     return declared(reading, known.get)
 
 
-def _read_sheet(file: SourceFile, known: dict[str, InstrumentTerms]) -> Reading:
+def _read_sheet(
+    file: SourceFile, options: ReadOptions, known: dict[str, InstrumentTerms]
+) -> Reading:
     lines = list(read_table(file, _SHEET))
     reading = collect(lines, lambda line: _sheet_event(line, known))
-    return _judged(reading, oldest_first(reading.rows), lines)
+    return _judged(reading, oldest_first(reading.rows), lines, options.held)
 
 
 def _sheet_event(line: TableRow, known: dict[str, InstrumentTerms]) -> Event:
@@ -153,10 +155,12 @@ def _read_csv(file: SourceFile, options: ReadOptions, known: dict[str, Instrumen
         lines, lambda line: _csv_event(line, zone, known), lambda line: line[Column.UID] or None
     )
     reading = replace(reading, used_zone=not told)
-    return _judged(reading, by_sequence(reading.rows, _sequence), lines)
+    return _judged(reading, by_sequence(reading.rows, _sequence), lines, options.held)
 
 
-def _judged(reading: Reading, rows: Sequence[Row], lines: Iterable[TableRow]) -> Reading:
+def _judged(
+    reading: Reading, rows: Sequence[Row], lines: Iterable[TableRow], held: Held
+) -> Reading:
     """Return the reading with its rows, oldest first, and what their profits tell of them."""
     realised = {line.number for line in lines if is_realised(line[Column.PROFIT])}
     mixed = tuple(
@@ -164,8 +168,8 @@ def _judged(reading: Reading, rows: Sequence[Row], lines: Iterable[TableRow]) ->
         "tell apart, so its trades are mixed: import the fills from the API, userTrades, instead"
         for symbol, number in held_both_ways(rows, realised)
     )
-    rows = with_reductions(rows, realised)
-    unseen = from_unseen(rows, through_zero(rows, realised))
+    rows = with_reductions(rows, realised, held)
+    unseen = from_unseen(rows, through_zero(rows, realised), held)
     return replace(reading, rows=rows, notes=(*mixed, *unseen))
 
 

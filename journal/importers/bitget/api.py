@@ -90,7 +90,7 @@ def identify(sample: Sample) -> Identified:
     return MINE if mostly(_OURS, keys) else NOT_MINE
 
 
-def read(file: SourceFile, _options: ReadOptions) -> Reading:
+def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the fills by time and id, with the contracts they are in."""
     realised: set[int] = set()
 
@@ -100,8 +100,8 @@ def read(file: SourceFile, _options: ReadOptions) -> Reading:
         return _event(answer)
 
     reading = collect(read_json(file, _TELLING), event)
-    rows = with_reductions(by_sequence(reading.rows, _sequence), realised)
-    notes = from_unseen(rows, through_zero(rows, realised))
+    rows = with_reductions(by_sequence(reading.rows, _sequence), realised, options.held)
+    notes = from_unseen(rows, through_zero(rows, realised), options.held)
     return declared(replace(reading, rows=rows, notes=notes), _terms)
 
 

@@ -57,7 +57,7 @@ def identify(sample: Sample) -> Identified:
     return MINE if mostly(_TELLING, sample.json_keys()) else NOT_MINE
 
 
-def read(file: SourceFile, _options: ReadOptions) -> Reading:
+def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the fills, oldest first, with the contracts whose size their costs tell."""
     sizes: _Sizes = {}
     realised: set[int] = set()
@@ -69,8 +69,9 @@ def read(file: SourceFile, _options: ReadOptions) -> Reading:
         return found
 
     reading = collect(read_json(file, _TELLING), said)
-    rows = with_reductions(oldest_first(reading.rows), realised)
-    reading = replace(reading, rows=rows, notes=from_unseen(rows, through_zero(rows, realised)))
+    rows = with_reductions(oldest_first(reading.rows), realised, options.held)
+    notes = from_unseen(rows, through_zero(rows, realised), options.held)
+    reading = replace(reading, rows=rows, notes=notes)
     return declared(reading, lambda symbol: sizes[symbol][0].terms(sizes[symbol][1]))
 
 

@@ -59,12 +59,9 @@ def read_executions(
     if not executions and reading.ignored:
         raise _no_executions(file, reading)
     ordered = oldest_first_by_symbol(reading.rows)
-    reading = replace(
-        reading,
-        rows=ordered,
-        notes=(*cancellations.notes(), *from_unseen(ordered, _through_zero(executions))),
-        used_zone=used_zone,
-    )
+    unseen = from_unseen(ordered, _through_zero(executions), options.held)
+    notes = (*cancellations.notes(), *unseen)
+    reading = replace(reading, rows=ordered, notes=notes, used_zone=used_zone)
     return declared(reading, reader.instruments.terms)
 
 

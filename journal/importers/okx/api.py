@@ -97,15 +97,15 @@ def identify(sample: Sample) -> Identified:
     return MINE if mostly(_TELLING, keys) else NOT_MINE
 
 
-def read(file: SourceFile, _options: ReadOptions) -> Reading:
+def read(file: SourceFile, options: ReadOptions) -> Reading:
     """Read the fills, oldest first, with the contracts they are in."""
     lines = list(read_json(file, _TELLING))
     terms: dict[str, InstrumentTerms | None] = {}
     reading = collect(lines, lambda line: _said(line, terms))
     rows = _ordered(reading.rows, lines)
     moved = _moved(rows, lines)
-    rows = with_reductions(rows, realised_lines(moved))
-    notes = (*held_before(rows, moved), *_lacking(lines), *_odd(rows))
+    rows = with_reductions(rows, realised_lines(moved), options.held)
+    notes = (*held_before(rows, moved, options.held), *_lacking(lines), *_odd(rows))
     return declared(replace(reading, rows=rows, notes=notes), terms.get)
 
 

@@ -10,7 +10,7 @@ from journal.domain.event import Funding
 from journal.domain.fill import Fill
 from journal.domain.money import EXACT
 from journal.domain.plan import Direction
-from journal.importers.reading import Reading, RefusedRow, Row
+from journal.importers.reading import Held, Reading, RefusedRow, Row, nothing_held
 
 _ZERO = Decimal(0)
 
@@ -90,16 +90,23 @@ def _after(held: Decimal, fill: Fill) -> Decimal:
     return max(EXACT.subtract(held, fill.quantity), _ZERO)
 
 
-def held_before(rows: Sequence[Row], moved: Mapping[int, Moved]) -> tuple[str, ...]:
-    """Return a sentence for each position that was held before the first row, oldest first."""
+def held_before(
+    rows: Sequence[Row], moved: Mapping[int, Moved], journal: Held = nothing_held
+) -> tuple[str, ...]:
+    """Return a sentence for each position held before the first row, oldest first, and unknown.
+
+    `journal` tells what the journal held before a contract's first row.
+    """
     return tuple(
         f"{lane} was held before this file begins (line {number}): import what came before, "
         "or record it with `journal opening`"
-        for lane, number in _begun(rows, moved)
+        for lane, number in _begun(rows, moved, journal)
     )
 
 
-def _begun(rows: Sequence[Row], moved: Mapping[int, Moved]) -> Iterator[tuple[str, int]]:
+def _begun(
+    rows: Sequence[Row], moved: Mapping[int, Moved], journal: Held
+) -> Iterator[tuple[str, int]]:
     held: dict[str, Decimal] = {}
     told: set[str] = set()
     for row in rows:
@@ -107,7 +114,7 @@ def _begun(rows: Sequence[Row], moved: Mapping[int, Moved]) -> Iterator[tuple[st
         if not isinstance(fill, Fill) or said is None:
             continue
         lane = f"{fill.symbol} {fill.position_side or ''}".rstrip()
-        before = held.get(lane, _ZERO)
+        before = held[lane] if lane in held else journal(row)
         change = fill.quantity * fill.side.sign
         if lane not in told and _was_held(before, change, said, fill.position_side):
             told.add(lane)

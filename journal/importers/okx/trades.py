@@ -90,11 +90,12 @@ def read(file: SourceFile, options: ReadOptions) -> Reading:
     head = Preamble.of(file, layout, options.zone)
     history = _History(head.zone, Trust.of(lines))
     reading = collect(joined(lines, _leg), history.said, lambda _: head.account)
-    rows = with_reductions(by_sequence(reading.rows, _id), realised_lines(history.moved))
+    rows = by_sequence(reading.rows, _id)
+    rows = with_reductions(rows, realised_lines(history.moved), options.held)
     reading = replace(
         reading,
         rows=with_funding_sides(rows, history.funded),
-        notes=(*held_before(rows, history.moved), *history.trust.notes),
+        notes=(*held_before(rows, history.moved, options.held), *history.trust.notes),
         used_zone=head.asked,
     )
     return declared(without_unsided(reading, _both_sides(lines)), history.terms.get)
