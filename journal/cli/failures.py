@@ -52,7 +52,7 @@ def _refused(text: str) -> int:
     """Print an error, in lines that fit where someone reads them; piped, as lines to search."""
     lines = f"error: {text}".splitlines()
     if sys.stderr.isatty():
-        lines = [part for line in lines for part in wrapped(line, hanging="  ")]
+        lines = [part for line in lines for part in wrapped(line, hanging="  ", whole=True)]
     sys.stderr.write("\n".join(lines) + "\n")
     return USAGE
 

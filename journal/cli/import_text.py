@@ -27,7 +27,7 @@ def import_lines(imported: Imported, options: ImportOptions) -> Iterator[str]:
     )
     yield from unopened_lines(total.unopened)
     for account in total.unstated:
-        yield from wrapped(_unstated(account), hanging="  ")
+        yield from wrapped(_unstated(account), hanging="  ", whole=True)
     if imported.dry_run:
         yield "dry run: nothing was stored"
         rows = sum(len(file.refused) for file in imported.files)
@@ -54,7 +54,7 @@ def _file_lines(file: ImportedFile, options: ImportOptions) -> Iterator[str]:
     for place in file.changed:
         yield f"  {place} is known with another quantity or price; the journal's stays"
     for note in (*file.by_hand, *file.doubts, *_alike(file, options), *file.notes):
-        yield from wrapped(note, indent="  ", hanging="    ")
+        yield from wrapped(note, indent="  ", hanging="    ", whole=True)
 
 
 def _alike(file: ImportedFile, options: ImportOptions) -> Iterator[str]:

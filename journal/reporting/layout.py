@@ -15,11 +15,17 @@ _SHORTEST_CELL = 6
 
 
 def wrapped(
-    text: str, *, indent: str = "", hanging: str | None = None, width: int = WIDTH
+    text: str,
+    *,
+    indent: str = "",
+    hanging: str | None = None,
+    width: int = WIDTH,
+    whole: bool = False,
 ) -> list[str]:
     """Return a paragraph in lines that fit, each behind the indent; `hanging` from the second.
 
-    Paths, and commands between backticks, stay whole to be copied, on lines too long if need be.
+    Commands between backticks are not parted. Where paths are to be copied, long words stay
+    `whole`, on lines too long if need be.
     """
     glued = _COMMAND.sub(lambda match: match[0].replace(" ", _GLUE), text)
     lines = textwrap.wrap(
@@ -28,7 +34,7 @@ def wrapped(
         initial_indent=indent,
         subsequent_indent=indent if hanging is None else hanging,
         break_on_hyphens=False,
-        break_long_words=False,
+        break_long_words=not whole,
     )
     return [line.replace(_GLUE, " ") for line in lines]
 

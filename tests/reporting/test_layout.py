@@ -36,9 +36,13 @@ def test_paragraphs() -> None:
     assert labelled("x", "y " * 40, column=4)[1].startswith("    y")
 
 
-def test_commands_and_paths_are_never_broken() -> None:
+def test_a_word_too_long_for_a_line_is_parted() -> None:
+    assert wrapped("to aaaaaaaaaa", width=8) == ["to aaaaa", "aaaaa"]
+
+
+def test_commands_and_paths_are_not_parted_where_they_are_copied() -> None:
     text = "see `journal undo 4` and /a/long/path/to/a/file.csv, or not"
-    assert wrapped(text, hanging="  ", width=16) == [
+    assert wrapped(text, hanging="  ", width=16, whole=True) == [
         "see",
         "  `journal undo 4`",
         "  and",
