@@ -7,7 +7,7 @@ second stay three hundred, and the same file again adds none.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -50,26 +50,28 @@ def new_rows(
     """
     journal = _Side.of(list(existing))
     file = _Side.of([row.event for row in incoming])
-    shelf = _shelved(journal, default_account)
+    shelves = _Shelves.of(journal, default_account)
     matches: dict[int, int] = {}
     first_of: dict[Hashable, Event] = {}
-    twins: dict[int, Event] = {}
+    repeated: set[int] = set()
+    changed: list[Row] = []
     for position, event in enumerate(file.events):
         if isinstance(event.body, Void):
             continue
         key = _key(event, default_account)
         voided = position in file.voided_by
-        held = _take(shelf, key, voided=voided)
+        held = shelves.take(key, voided=voided)
+        twin = first_of.get(key) if held is None else journal.events[held]
         if held is not None:
             matches[position] = held
-            twins[position] = journal.events[held]
-        elif key in first_of:
-            twins[position] = first_of[key]
+        elif twin is not None:
+            repeated.add(position)
+        if twin is not None and _differ(event, twin):
+            changed.append(incoming[position])
         if _has_id(event) and not voided:
             first_of.setdefault(key, event)
     _match_voids(file, journal, matches)
-    new = [row for at, row in enumerate(incoming) if at not in matches and at not in twins]
-    changed = [incoming[at] for at, twin in twins.items() if _differ(file.events[at], twin)]
+    new = [row for at, row in enumerate(incoming) if at not in matches and at not in repeated]
     return Comparison(new, len(incoming) - len(new), matches, changed)
 
 
@@ -89,6 +91,8 @@ class _Side:
 
     @classmethod
     def of(cls, events: Sequence[Event]) -> _Side:
+        if not any(isinstance(event.body, Void) for event in events):
+            return cls(events, {}, {})
         numbered: defaultdict[FactKind, list[int]] = defaultdict(list)
         for position, event in enumerate(events):
             numbered[event.kind].append(position)
@@ -101,24 +105,29 @@ class _Side:
         return cls(events, voided_by, target_of)
 
 
-# A key's positions in the journal, in the order written: facts in force, and facts taken back.
-_Shelf = dict[Hashable, tuple[deque[int], deque[int]]]
+@dataclass(frozen=True, slots=True)
+class _Shelves:
+    """Positions in the journal by key, the last written first: facts in force, and taken back."""
 
+    in_force: dict[Hashable, list[int]]
+    taken_back: dict[Hashable, list[int]]
 
-def _shelved(journal: _Side, default_account: str) -> _Shelf:
-    shelf: _Shelf = {}
-    for position, event in enumerate(journal.events):
-        if not isinstance(event.body, Void):
-            pair = shelf.setdefault(_key(event, default_account), (deque(), deque()))
-            pair[position in journal.voided_by].append(position)
-    return shelf
+    @classmethod
+    def of(cls, journal: _Side, default_account: str) -> _Shelves:
+        found = cls({}, {})
+        for position in range(len(journal.events) - 1, -1, -1):
+            event = journal.events[position]
+            if not isinstance(event.body, Void):
+                shelf = found.taken_back if position in journal.voided_by else found.in_force
+                shelf.setdefault(_key(event, default_account), []).append(position)
+        return found
 
-
-def _take(shelf: _Shelf, key: Hashable, *, voided: bool) -> int | None:
-    in_force, taken_back = shelf.get(key, (deque(), deque()))
-    if voided and taken_back:
-        return taken_back.popleft()
-    return in_force.popleft() if in_force else None
+    def take(self, key: Hashable, *, voided: bool) -> int | None:
+        """Return the first position that nobody has taken yet, of a voided fact if possible."""
+        for shelf in (self.taken_back, self.in_force) if voided else (self.in_force,):
+            if positions := shelf.get(key):
+                return positions.pop()
+        return None
 
 
 def _match_voids(file: _Side, journal: _Side, matches: dict[int, int]) -> None:
