@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pandas as pd
 
@@ -55,6 +55,12 @@ def weeks_frame(report: Report) -> pd.DataFrame:
     for name in ("adherence", "low", "high", "score"):
         frame[name] = frame[name].astype(float)
     return frame
+
+
+def shown_since(report: Report) -> datetime:
+    """Return the instant at which the first week begins that charts over time can show."""
+    monday = report.stretch.last - timedelta(days=report.stretch.last.weekday(), weeks=WEEKS - 1)
+    return datetime.combine(monday, time(), report.stretch.zone).astimezone(UTC)
 
 
 def week_labels(report: Report, first: str | None) -> list[str]:

@@ -26,14 +26,24 @@ class NoteLine:
 
 def notes_of(book: Book, trade: int) -> list[NoteLine]:
     """Return the notes on a trade, in the order written."""
+    return notes_by_trade(book).get(trade, [])
+
+
+def notes_by_trade(book: Book) -> dict[int, list[NoteLine]]:
+    """Return the notes on every trade that has any, in the order written."""
     notes = book.facts.notes
     trades, at = noted(book, range(len(notes.text)))
-    return [
-        NoteLine(to_datetime(int(at[row])), notes.text[row], tuple(notes.tags[row].split()))
-        for row in np.flatnonzero(trades == trade).tolist()
-    ]
+    found: dict[int, list[NoteLine]] = {}
+    for row in np.flatnonzero(trades >= 0).tolist():
+        note = NoteLine(to_datetime(int(at[row])), notes.text[row], tuple(notes.tags[row].split()))
+        found.setdefault(int(trades[row]), []).append(note)
+    return found
 
 
-def bad_win_notes(book: Book, trade: int) -> list[str]:
-    """Return what was written on a trade as on one that won without discipline."""
-    return [note.text for note in notes_of(book, trade) if BAD_WIN in note.tags]
+def bad_win_notes(book: Book) -> dict[int, list[str]]:
+    """Return, by trade, what was written on it as on one that won without discipline."""
+    return {
+        trade: texts
+        for trade, notes in notes_by_trade(book).items()
+        if (texts := [note.text for note in notes if BAD_WIN in note.tags])
+    }

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from journal.book.clock import to_datetime
+from journal.book.clock import to_datetime, to_microseconds
 from journal.book.comparison import Floats, Ints
 from journal.book.keys import trade_key
 from journal.book.slippage import against_plan, against_stop
 from journal.reporting.frames import results_frame
-from journal.reporting.history import week_labels
+from journal.reporting.history import shown_since, week_labels
 from journal.reporting.report import Report
 
 
@@ -29,6 +29,8 @@ def booked_by_week(report: Report) -> pd.DataFrame:
     results = results[results["at"] < report.stretch.until]
     if results.empty:
         return pd.DataFrame(columns=["label", "currency", "net_pnl", "results"])
+    first = week_label(report.words.date_of(results["at"].min()))
+    results = results[results["at"] >= shown_since(report)]
     labels = [week_label(report.words.date_of(at)) for at in results["at"]]
     summed = (
         results.assign(label=labels)
@@ -36,7 +38,7 @@ def booked_by_week(report: Report) -> pd.DataFrame:
         .agg(net_pnl=lambda values: values.sum(skipna=False), results="size")
         .reset_index()
     )
-    return _recent(report, summed).fillna({"results": 0}).astype({"results": int})
+    return _recent(report, summed, first).fillna({"results": 0}).astype({"results": int})
 
 
 def costs_by_week(report: Report) -> pd.DataFrame:
@@ -51,15 +53,18 @@ def costs_by_week(report: Report) -> pd.DataFrame:
     chosen &= np.isin(fills.account, list(report.period.accounts or ()))
     if report.period.trades is not None:
         chosen &= np.isin(fills.trade, list(report.period.trades))
-    rows = np.flatnonzero(chosen)
-    slippage = (against_plan(book) + against_stop(book))[rows]
-    frame = _costs(report, rows, fills.fee[rows], slippage)
     paid = book.payments
     own = np.isin(paid.account, list(report.period.accounts or ())) & (
         paid.at < report.period.until
     )
     if report.period.trades is not None:
         own &= np.isin(paid.trade, list(report.period.trades))
+    times = np.concatenate([np.compress(chosen, fills.at), np.compress(own, paid.at)])
+    first = _labels(report, times.min(keepdims=True))[0] if len(times) else None
+    since = to_microseconds(shown_since(report))
+    rows, own = np.flatnonzero(chosen & (fills.at >= since)), own & (paid.at >= since)
+    slippage = (against_plan(book) + against_stop(book))[rows]
+    frame = _costs(report, rows, fills.fee[rows], slippage)
     funding = pd.DataFrame(
         {
             "label": _labels(report, np.compress(own, paid.at)),
@@ -69,7 +74,7 @@ def costs_by_week(report: Report) -> pd.DataFrame:
     )
     joined = pd.concat([frame, funding], ignore_index=True)
     summed = joined.groupby(["label", "currency"]).sum(numeric_only=True).reset_index()
-    return _recent(report, summed)
+    return _recent(report, summed, first)
 
 
 def _costs(report: Report, rows: Ints, fees: Floats, slippage: Floats) -> pd.DataFrame:
@@ -99,12 +104,12 @@ def _accounts(report: Report) -> set[str]:
     return {report.book.accounts[code] for code in report.period.accounts or ()}
 
 
-def _recent(report: Report, frame: pd.DataFrame) -> pd.DataFrame:
+def _recent(report: Report, frame: pd.DataFrame, first: str | None) -> pd.DataFrame:
     """Return the weeks that charts over time look back on, each of them for each currency.
 
-    They begin with the first week of any currency; a week without anything has NaN.
+    They begin with the `first` week of any currency; a week without anything has NaN.
     """
-    labels = week_labels(report, min(frame["label"], default=None))
+    labels = week_labels(report, first)
     frame = frame[frame["label"].isin(labels)]
     every = pd.MultiIndex.from_product(
         [labels, sorted(set(frame["currency"]))], names=["label", "currency"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -101,8 +102,8 @@ def bad_wins(report: Report) -> dict[str, int]:
 
 def without_a_word(report: Report) -> dict[str, list[str]]:
     """Return the bad wins nobody has said a word on, with the rules they broke."""
-    return {
-        key: sorted({each.code for each in report.review.violations if each.trade == key})
-        for key, row in bad_wins(report).items()
-        if not bad_win_notes(report.book, row)
-    }
+    said = bad_win_notes(report.book)
+    broken: defaultdict[str | None, set[str]] = defaultdict(set)
+    for each in report.review.violations:
+        broken[each.trade].add(each.code)
+    return {key: sorted(broken[key]) for key, row in bad_wins(report).items() if row not in said}

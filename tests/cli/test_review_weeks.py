@@ -87,6 +87,25 @@ def test_one_trade(tmp_path: Path) -> None:
     assert [each["net_pnl"] for each in found["trades"]] == ["9.79"]
 
 
+@pytest.mark.parametrize(("week", "shown"), [("2026-W35", ["2026-W10"]), ("2026-W36", [])])
+def test_charts_over_time_look_back_on_26_weeks(
+    week: str, shown: list[str], tmp_path: Path
+) -> None:
+    """At midnight in Berlin: the second buy is of W09 still, the sale a minute later of W10."""
+    text = HEAD + planned("2026-02-20")
+    text += "2026-03-01T22:59Z fill BTC-USDT buy 1 @ 95 fee 0.1 USDT\n"
+    text += "2026-03-01T23:00Z fill BTC-USDT sell 2 @ 110 fee 0.22 USDT\n"
+    found = reviewed(imported(tmp_path, text), "--week", week)
+    costs = [
+        row[0]
+        for section in found["sections"]
+        if section["anchor"] == "costs"
+        for table in section["tables"]
+        for row in table["rows"]
+    ]
+    assert costs == shown
+
+
 def test_only_open_trades(tmp_path: Path) -> None:
     text = HEAD + planned("2026-03-02") + planned("2026-03-03", "ETH-USDT")
     found = reviewed(imported(tmp_path, text), "--week", "2026-W10")

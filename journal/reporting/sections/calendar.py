@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 
-from journal.book.clock import to_datetime
+from journal.book.clock import to_datetime, to_microseconds
+from journal.book.comparison import Ints
 from journal.reporting.blocks import Chart, Section, Table, Text
-from journal.reporting.history import week_labels
+from journal.reporting.history import shown_since, week_labels
 from journal.reporting.readable import counted
 from journal.reporting.report import Report
 from journal.reporting.weekly_money import monday_of, sunday_of, week_label
@@ -33,11 +34,14 @@ def days_frame(report: Report) -> pd.DataFrame:
 
     Days are those of the report's zone.
     """
-    traded = _traded_days(report)
-    broken = Counter(report.words.date_of(to_datetime(each.at)) for each in report.violations)
-    days = sorted(traded | set(broken))
-    first = week_label(days[0]) if days else None
-    labels = week_labels(report, first)
+    since = to_microseconds(shown_since(report))
+    fills = _fill_times(report)
+    broke = np.array([each.at for each in report.violations], np.int64)
+    traded = {report.words.date_of(to_datetime(at)) for at in fills[fills >= since].tolist()}
+    broken = Counter(report.words.date_of(to_datetime(at)) for at in broke[broke >= since].tolist())
+    times = np.concatenate([fills, broke])
+    first = report.words.date_of(to_datetime(int(times.min()))) if len(times) else None
+    labels = week_labels(report, None if first is None else week_label(first))
     begin, end = monday_of(labels[0]), min(sunday_of(labels[-1]), report.stretch.last)
     dates = [begin + timedelta(days=place) for place in range((end - begin).days + 1)]
     return pd.DataFrame(
@@ -51,13 +55,13 @@ def days_frame(report: Report) -> pd.DataFrame:
     )
 
 
-def _traded_days(report: Report) -> set[date]:
+def _fill_times(report: Report) -> Ints:
     fills = report.book.fills
     chosen = fills.is_fill & (fills.at < report.period.until)
     chosen &= np.isin(fills.account, list(report.period.accounts or ()))
     if report.period.trades is not None:
         chosen &= np.isin(fills.trade, list(report.period.trades))
-    return {report.words.date_of(to_datetime(int(at))) for at in np.compress(chosen, fills.at)}
+    return np.compress(chosen, fills.at)
 
 
 def _sentence(frame: pd.DataFrame) -> str:

@@ -45,11 +45,12 @@ def section(report: Report) -> Section | None:
 def _words_on(report: Report, names: list[str]) -> list[Text]:
     """Return what was written on each bad win."""
     rows = {trade_key(report.book, int(row)): int(row) for row in report.trades}
+    said = bad_win_notes(report.book)
     return [
         Text(f'{name}: "{text}"')
         for name in names
         if name in rows
-        for text in bad_win_notes(report.book, rows[name])
+        for text in said.get(rows[name], [])
     ]
 
 
