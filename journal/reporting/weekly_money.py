@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -75,6 +76,17 @@ def costs_by_week(report: Report) -> pd.DataFrame:
     joined = pd.concat([frame, funding], ignore_index=True)
     summed = joined.groupby(["label", "currency"]).sum(numeric_only=True).reset_index()
     return _recent(report, summed, first)
+
+
+def by_currency(report: Report, frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield a frame's parts by currency, without those that the stretch has nothing in.
+
+    Where it has nothing in any of them, all are a look back.
+    """
+    own = {block.currency for block in report.review.blocks}
+    for currency, part in frame.groupby("currency", sort=True):
+        if not own or currency in own:
+            yield str(currency), part
 
 
 def _costs(report: Report, rows: Ints, fees: Floats, slippage: Floats) -> pd.DataFrame:

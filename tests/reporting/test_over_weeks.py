@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pandas as pd
+import pytest
 from worked_week import judged, week_report
 
 from journal.reporting.blocks import Chart, Items, Table, Text
 from journal.reporting.history import week_labels
 from journal.reporting.report import Report
-from journal.reporting.sections import adherence, calendar, costs, ladders, trades
+from journal.reporting.sections import adherence, calendar, costs, ladders, trades, weeks
 from journal.reporting.words import Words
 from journal.usecases.review import Asked, report
 
@@ -120,6 +121,36 @@ def test_costs_say_this_week_before_all_weeks() -> None:
         "2026-W11 cost 0.20 USDT (fees 0.20, slippage 0.00, funding 0.00); "
         "2 weeks together 0.90 USDT (fees 0.40, slippage +0.50, funding 0.00)."
     )
+
+
+@pytest.mark.parametrize(
+    ("week", "paid", "booked"),
+    [
+        ("2026-W10", ["USD", "USDT"], ["USD"]),
+        ("2026-W11", ["USDT"], ["USDT"]),
+        ("2026-W12", ["USD", "USDT"], ["USD", "USDT"]),
+    ],
+)
+def test_a_currency_without_anything_in_the_week_is_not_drawn(
+    week: str, paid: list[str], booked: list[str]
+) -> None:
+    """In W12 nothing was traded at all: then every currency is a look back."""
+    text = (
+        "2026-01-01T00:00Z account us\n  currency USD\n"
+        "2026-03-03T09:00Z fill AAPL buy 1 @ 20 fee 1 USD account us\n"
+        "2026-03-04T09:00Z fill AAPL sell 1 @ 22 fee 1 USD account us\n"
+    )
+    judgement = judged(LONG + text, datetime(2026, 3, 23, tzinfo=UTC))
+    found = report(judgement, Asked(week=week))
+    shown = (costs.section(found), weeks.section(found))
+    charts = [
+        block.name
+        for section in shown
+        if section is not None
+        for block in section.blocks
+        if isinstance(block, Chart)
+    ]
+    assert charts == [*(f"costs-{each}" for each in paid), *(f"booked-{each}" for each in booked)]
 
 
 def test_a_currency_not_paid_in_this_week_says_so() -> None:

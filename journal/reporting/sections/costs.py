@@ -7,7 +7,7 @@ import pandas as pd
 from journal.reporting.blocks import Block, Chart, Section, Table, Text
 from journal.reporting.readable import counted
 from journal.reporting.report import Report
-from journal.reporting.weekly_money import costs_by_week
+from journal.reporting.weekly_money import by_currency, costs_by_week
 from journal.reporting.words import Words
 
 _PARTS = ("fees", "slippage", "funding")
@@ -15,11 +15,10 @@ _PARTS = ("fees", "slippage", "funding")
 
 def section(report: Report) -> Section | None:
     """Show the costs of each currency week by week."""
-    frame = costs_by_week(report)
     blocks: list[Block] = []
-    for currency, own in frame.groupby("currency", sort=True):
-        sentence = _sentence(report, str(currency), own)
-        table = _table(own, str(currency), report.words)
+    for currency, own in by_currency(report, costs_by_week(report)):
+        sentence = _sentence(report, currency, own)
+        table = _table(own, currency, report.words)
         blocks += [Text(sentence), Chart(f"costs-{currency}", "weekly", own, sentence, table)]
     return Section("costs", "Costs", tuple(blocks)) if blocks else None
 

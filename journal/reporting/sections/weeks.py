@@ -9,7 +9,7 @@ from journal.reporting.history import weeks_frame
 from journal.reporting.readable import counted
 from journal.reporting.report import Report
 from journal.reporting.values import known
-from journal.reporting.weekly_money import booked_by_week
+from journal.reporting.weekly_money import booked_by_week, by_currency
 from journal.reporting.words import Words, too_few
 
 
@@ -21,10 +21,10 @@ def section(report: Report) -> Section | None:
         sentence = _score_sentence(scores, report.words)
         table = _score_table(scores, report.words)
         blocks += [Text(sentence), Chart("score", "score", scores, sentence, table)]
-    for currency, own in booked.groupby("currency", sort=True):
-        sentence = _booked_sentence(report, str(currency), own)
+    for currency, own in by_currency(report, booked):
+        sentence = _booked_sentence(report, currency, own)
         name = f"booked-{currency}"
-        table = _booked_table(own, str(currency), report.words)
+        table = _booked_table(own, currency, report.words)
         drawn = own["net_pnl"].notna().any()
         shown = Chart(name, "weekly", own, sentence, table) if drawn else table
         blocks += [Text(sentence), shown]
