@@ -59,7 +59,7 @@ def weeks_frame(report: Report) -> pd.DataFrame:
 
 def shown_since(report: Report) -> datetime:
     """Return the instant at which the first week begins that charts over time can show."""
-    monday = report.stretch.last - timedelta(days=report.stretch.last.weekday(), weeks=WEEKS - 1)
+    monday = _last_monday(report) - timedelta(weeks=WEEKS - 1)
     return datetime.combine(monday, time(), report.stretch.zone).astimezone(UTC)
 
 
@@ -68,12 +68,17 @@ def week_labels(report: Report, first: str | None) -> list[str]:
 
     Weeks that are still to come are left out of a month or quarter that has begun.
     """
+    monday = _last_monday(report)
+    labels = [_label(monday - timedelta(weeks=back)) for back in range(WEEKS)][::-1]
+    return [each for each in labels if first is None or each >= first] or labels[-1:]
+
+
+def _last_monday(report: Report) -> date:
+    """Return when the last week begins that has been, of a stretch that has begun."""
     last, today = report.stretch.last, report.words.date_of(to_datetime(report.book.as_of))
     if report.stretch.first <= today:
         last = min(last, today)
-    monday = last - timedelta(days=last.weekday())
-    labels = [_label(monday - timedelta(weeks=back)) for back in range(WEEKS)][::-1]
-    return [each for each in labels if first is None or each >= first] or labels[-1:]
+    return last - timedelta(days=last.weekday())
 
 
 def _label(monday: date) -> str:

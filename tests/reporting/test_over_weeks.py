@@ -12,6 +12,7 @@ from journal.reporting.blocks import Chart, Items, Table, Text
 from journal.reporting.history import week_labels
 from journal.reporting.report import Report
 from journal.reporting.sections import adherence, calendar, costs, ladders, trades, weeks
+from journal.reporting.weekly_money import booked_by_week, costs_by_week
 from journal.reporting.words import Words
 from journal.usecases.review import Asked, report
 
@@ -210,6 +211,24 @@ def test_weeks_to_come_are_left_out_of_a_quarter_that_has_begun() -> None:
     assert shown.blocks[0].text.startswith("2026-W12: no breach, no fills. 3 weeks together: ")
     ahead = report(judged(LONG, datetime(2026, 3, 16, tzinfo=UTC)), Asked(week="2026-W14"))
     assert week_labels(ahead, "2026-W12") == ["2026-W12", "2026-W13", "2026-W14"]
+
+
+def test_a_quarter_that_has_begun_shows_all_26_weeks_back_from_today() -> None:
+    """Of the third quarter one day is over, in W27: W10 and W11 are in its 26 weeks."""
+    found = report(judged(LONG, datetime(2026, 7, 1, 12, tzinfo=UTC)), Asked(quarter="2026-Q3"))
+    assert week_labels(found, "2026-W01")[0] == "2026-W02"
+    frame = costs_by_week(found)
+    told = frame[frame["fees"].notna()]
+    assert list(told["label"]) == ["2026-W10", "2026-W11"]
+    assert booked_by_week(found)["results"].sum() == 1
+    assert calendar.days_frame(found)["traded"].sum() == 3
+
+
+def test_a_quarter_in_its_last_weeks_to_come_keeps_the_oldest_weeks() -> None:
+    """On the 25th of August W35 runs, and W10 is the first of its 26 weeks; Q3 ends in W40."""
+    found = report(judged(LONG, datetime(2026, 8, 25, tzinfo=UTC)), Asked(quarter="2026-Q3"))
+    frame = costs_by_week(found)
+    assert list(frame[frame["fees"].notna()]["label"]) == ["2026-W10", "2026-W11"]
 
 
 def test_bad_wins_are_named_in_order_of_opening() -> None:
